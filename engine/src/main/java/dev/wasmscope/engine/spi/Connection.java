@@ -1,0 +1,23 @@
+package dev.wasmscope.engine.spi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/// An open byte stream. One reader and one writer, which may be two threads.
+public interface Connection extends AutoCloseable {
+    /// Waits for at least one byte, at most `timeout` (zero: for ever).
+    ///
+    /// @return bytes put into `target`, or -1 when the peer has ended the stream
+    /// @throws java.net.SocketTimeoutException when nothing came in time
+    int read(ByteBuffer target, Duration timeout) throws IOException;
+
+    /// Writes everything, waiting where the peer is slow.
+    void write(ByteBuffer source) throws IOException;
+
+    /// False once the peer is known to be gone; never blocks.
+    boolean alive();
+
+    @Override
+    void close() throws IOException;
+}

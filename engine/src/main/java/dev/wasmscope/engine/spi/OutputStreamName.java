@@ -1,0 +1,6 @@
+package dev.wasmscope.engine.spi;
+
+public enum OutputStreamName {
+    STDOUT,
+    STDERR
+}
