@@ -1,0 +1,26 @@
+package dev.wasmscope.views.workspace;
+
+import dev.wasmscope.engine.binary.MalformedModuleException;
+import dev.wasmscope.engine.binary.ModuleFacts;
+import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.Session;
+import dev.wasmscope.engine.spi.SessionRequest;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// The engine as the workspace uses it. All but [#open(SessionRequest)] may wait and run in the background; the
+/// messages of what they throw are sentences for the user.
+public interface ModuleServices {
+    ModuleSource read(Path file) throws Exception;
+
+    ModuleSource sample(String name) throws Exception;
+
+    ModuleFacts facts(ModuleSource module) throws MalformedModuleException;
+
+    /// @return why the module is invalid, as a sentence; empty where it is valid
+    Optional<String> validate(ModuleSource module) throws Exception;
+
+    /// Never blocks.
+    CompletableFuture<Session> open(SessionRequest request);
+}
