@@ -31,8 +31,7 @@ public final class ModuleDocument implements OpenModule {
     private final Consumer<Notice> notices;
 
     private final ReadOnlyObjectWrapper<Facts> facts = new ReadOnlyObjectWrapper<>(new Facts.Reading());
-    private final ReadOnlyObjectWrapper<Validation> validation =
-            new ReadOnlyObjectWrapper<>(new Validation.Pending());
+    private final ReadOnlyObjectWrapper<Validation> validation = new ReadOnlyObjectWrapper<>(new Validation.Pending());
     private final ReadOnlyObjectWrapper<SessionState> sessionState =
             new ReadOnlyObjectWrapper<>(new SessionState.None());
     private final ReadOnlyObjectWrapper<@Nullable Session> session = new ReadOnlyObjectWrapper<>();
@@ -264,7 +263,8 @@ public final class ModuleDocument implements OpenModule {
     private List<ImportFact> unmet() {
         return facts().map(ModuleFacts::imports).orElse(List.of()).stream()
                 .filter(wanted -> wanted.kind() == ExternKind.FUNCTION)
-                .filter(wanted -> !(request.wasi().isPresent() && wanted.module().equals("wasi_snapshot_preview1")))
+                .filter(wanted ->
+                        !(request.wasi().isPresent() && wanted.module().equals("wasi_snapshot_preview1")))
                 .filter(wanted -> !provided(wanted))
                 .toList();
     }

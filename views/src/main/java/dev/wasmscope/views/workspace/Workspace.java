@@ -36,8 +36,7 @@ public final class Workspace {
 
     /// @param notices what the user has to be told, failures above all
     /// @param recent hears of every file that was opened
-    public Workspace(
-            Background background, ModuleServices services, Consumer<Notice> notices, Consumer<Path> recent) {
+    public Workspace(Background background, ModuleServices services, Consumer<Notice> notices, Consumer<Path> recent) {
         this.background = background;
         this.services = services;
         this.notices = notices;
