@@ -1,0 +1,25 @@
+package dev.wasmscope.views.control;
+
+import atlantafx.base.controls.CustomTextField;
+import javafx.scene.Cursor;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/// A text field that narrows a list: a lens in front, a cross to clear it; Escape clears too.
+public final class FilterField extends CustomTextField {
+    public FilterField(String prompt) {
+        setPromptText(prompt);
+        getStyleClass().add("filter");
+        setLeft(Icons.search());
+        var clear = Icons.close();
+        clear.setCursor(Cursor.HAND);
+        clear.setOnMouseClicked(_ -> clear());
+        textProperty().subscribe(text -> setRight(text.isEmpty() ? null : clear));
+        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && !getText().isEmpty()) {
+                clear();
+                event.consume();
+            }
+        });
+    }
+}

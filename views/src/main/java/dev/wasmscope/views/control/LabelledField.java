@@ -1,0 +1,31 @@
+package dev.wasmscope.views.control;
+
+import javafx.beans.property.StringProperty;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/// An input with its name above and, while it is wrong, the reason below.
+public final class LabelledField extends VBox {
+    private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
+
+    private final Label error = new Label();
+
+    public LabelledField(String name, Control input) {
+        getStyleClass().add("field");
+        var label = new Label(name);
+        label.setLabelFor(input);
+        input.setMaxWidth(Double.MAX_VALUE);
+        error.getStyleClass().add("field-error");
+        error.managedProperty().bind(error.textProperty().isNotEmpty());
+        error.visibleProperty().bind(error.managedProperty());
+        error.textProperty().subscribe(text -> input.pseudoClassStateChanged(DANGER, !text.isEmpty()));
+        getChildren().addAll(label, input, error);
+    }
+
+    /// A sentence with the offending value, or empty.
+    public StringProperty errorProperty() {
+        return error.textProperty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.views.control;
+
+import org.jspecify.annotations.NullMarked;
