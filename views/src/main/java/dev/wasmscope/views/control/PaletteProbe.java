@@ -42,7 +42,6 @@ public final class PaletteProbe extends Region {
     /// Neutral greys for the moment before the first layout.
     private static Palette beforeCss() {
         var grey = Color.GRAY;
-        return new Palette(
-                true, Color.BLACK, Color.BLACK, grey, grey, grey, grey, grey, grey, grey, grey, grey, grey);
+        return new Palette(true, Color.BLACK, Color.BLACK, grey, grey, grey, grey, grey, grey, grey, grey, grey, grey);
     }
 }
