@@ -12,12 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class LookTest extends FxTest {
     private final PaletteProbe probe = new PaletteProbe();
-    private final Segments<String> segments = onUiThread();
+    private final Segments<String> segments = new Segments<>(List.of("u8", "u16", "u32"), s -> s);
     private final Label text = new Label("Look");
-
-    private static Segments<String> onUiThread() {
-        return new Segments<>(List.of("u8", "u16", "u32"), s -> s);
-    }
 
     @Override
     protected Parent content() {
