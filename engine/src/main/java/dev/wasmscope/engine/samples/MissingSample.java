@@ -13,6 +13,10 @@ public record MissingSample(String name, String language, List<String> install) 
     /// A sentence that says what to do.
     public String reason() {
         return "Sample %s is written in %s and was not built: install %s (apt-get install %s) and build again."
-                .formatted(name, language, install.size() == 1 ? "its compiler" : "its compilers", String.join(" ", install));
+                .formatted(
+                        name,
+                        language,
+                        install.size() == 1 ? "its compiler" : "its compilers",
+                        String.join(" ", install));
     }
 }

@@ -24,17 +24,28 @@ class SampleCatalogueTest {
         assertThat(catalogue.samples())
                 .extracting(Sample::name)
                 .contains(
-                        "strings", "add", "fib", "traps", "loops", "loops-start", "grow", "multivalue", "tables",
-                        "callback", "link-a", "link-b");
+                        "strings",
+                        "add",
+                        "fib",
+                        "traps",
+                        "loops",
+                        "loops-start",
+                        "grow",
+                        "multivalue",
+                        "tables",
+                        "callback",
+                        "link-a",
+                        "link-b");
     }
 
     @Test
     void aSampleIsEitherBuiltOrSaysWhatToInstall() {
-        assertThat(List.of("sha256", "sort", "hello")).allSatisfy(name -> assertThat(
-                        catalogue.find(name).isPresent()
-                                || catalogue.missing().stream().anyMatch(left -> left.name().equals(name)))
-                .as(name)
-                .isTrue());
+        assertThat(List.of("sha256", "sort", "hello"))
+                .allSatisfy(name -> assertThat(catalogue.find(name).isPresent()
+                                || catalogue.missing().stream()
+                                        .anyMatch(left -> left.name().equals(name)))
+                        .as(name)
+                        .isTrue());
         assertThat(new MissingSample("hello", "C", List.of("clang-19", "lld-19")).reason())
                 .isEqualTo("Sample hello is written in C and was not built: install its compilers"
                         + " (apt-get install clang-19 lld-19) and build again.");
@@ -68,7 +79,8 @@ class SampleCatalogueTest {
 
     @Test
     void linksNameOtherSamples() {
-        assertThat(catalogue.samples()).allSatisfy(sample -> assertThat(sample.links().values())
-                .allSatisfy(name -> assertThat(catalogue.find(name)).isPresent()));
+        assertThat(catalogue.samples())
+                .allSatisfy(sample -> assertThat(sample.links().values())
+                        .allSatisfy(name -> assertThat(catalogue.find(name)).isPresent()));
     }
 }
