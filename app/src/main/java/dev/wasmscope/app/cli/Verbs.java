@@ -1,0 +1,14 @@
+package dev.wasmscope.app.cli;
+
+import dev.wasmscope.engine.samples.SamplesVerb;
+import dev.wasmscope.engine.spi.Verb;
+import java.util.List;
+
+/// Every verb there is, in the order of the help.
+final class Verbs {
+    private Verbs() {}
+
+    static List<Verb> all() {
+        return List.of(new SamplesVerb());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.wasmscope.engine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wasmscope.engine.spi.Verb;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/// Runs one line of the command line: a picocli command with the exit codes and the tone that all verbs share.
+///
+/// A verb hands over an object whose fields picocli fills and whose `call` does the work and returns the exit code.
+/// `--help` is added here.
+public final class VerbLine {
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    /// Usage, or input that cannot be read.
+    public static final int USAGE = 2;
+    public static final int TRAP = 3;
+    public static final int DEADLINE = 4;
+
+    private VerbLine() {}
+
+    /// @param command a picocli `@Command`; what it throws is written as one sentence and fails the verb
+    public static int run(Verb verb, Callable<Integer> command, List<String> arguments, Verb.Terminal terminal) {
+        var line = new CommandLine(command);
+        line.setCommandName("wasmscope " + verb.name());
+        line.getCommandSpec().usageMessage().description(verb.summary());
+        line.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help and exit.")
+                        .build());
+        line.setUsageHelpAutoWidth(true);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        line.setOut(writer(terminal.out()));
+        line.setErr(writer(terminal.err()));
+        line.setParameterExceptionHandler((problem, given) -> {
+            terminal.err().println(sentence(problem));
+            terminal.err().println("See: wasmscope " + verb.name() + " --help");
+            return USAGE;
+        });
+        line.setExecutionExceptionHandler((problem, ran, given) -> {
+            terminal.err().println(sentence(problem));
+            return FAILED;
+        });
+        int code = line.execute(arguments.toArray(String[]::new));
+        terminal.out().flush();
+        return code;
+    }
+
+    /// Writes a JSON value, indented, with a newline at its end.
+    public static void print(JsonNode value, Verb.Terminal terminal) {
+        try {
+            terminal.out().println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON nodes always has a text", e);
+        }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /// The message of a file-system exception is nothing but a path.
+    private static String sentence(Exception problem) {
+        var message = Objects.requireNonNullElse(problem.getMessage(), problem.toString());
+        var text =
+                switch (problem) {
+                    case NoSuchFileException _ -> "There is no file or folder " + message;
+                    case AccessDeniedException _ -> "No permission for " + message;
+                    case FileSystemException _ when message.indexOf(' ') < 0 ->
+                        problem.getClass().getSimpleName() + " for " + message;
+                    default -> message;
+                };
+        return text.matches("(?s).*[.?!]") ? text : text + ".";
+    }
+}
