@@ -60,7 +60,8 @@ public final class VerbLine {
     /// Writes a JSON value, indented, with a newline at its end.
     public static void print(JsonNode value, Verb.Terminal terminal) {
         try {
-            terminal.out().println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+            terminal.out()
+                    .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of JSON nodes always has a text", e);
         }
@@ -73,14 +74,13 @@ public final class VerbLine {
     /// The message of a file-system exception is nothing but a path.
     private static String sentence(Exception problem) {
         var message = Objects.requireNonNullElse(problem.getMessage(), problem.toString());
-        var text =
-                switch (problem) {
-                    case NoSuchFileException _ -> "There is no file or folder " + message;
-                    case AccessDeniedException _ -> "No permission for " + message;
-                    case FileSystemException _ when message.indexOf(' ') < 0 ->
-                        problem.getClass().getSimpleName() + " for " + message;
-                    default -> message;
-                };
+        var text = switch (problem) {
+            case NoSuchFileException _ -> "There is no file or folder " + message;
+            case AccessDeniedException _ -> "No permission for " + message;
+            case FileSystemException _
+            when message.indexOf(' ') < 0 -> problem.getClass().getSimpleName() + " for " + message;
+            default -> message;
+        };
         return text.matches("(?s).*[.?!]") ? text : text + ".";
     }
 }

@@ -37,7 +37,8 @@ public final class SamplesVerb implements Verb {
         private final Terminal terminal;
 
         @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this sample.")
-        @Nullable String name;
+        @Nullable
+        String name;
 
         @Option(names = "--json", description = "Write JSON.")
         boolean json;
@@ -46,7 +47,8 @@ public final class SamplesVerb implements Verb {
                 names = {"-o", "--output"},
                 paramLabel = "FILE",
                 description = "Write the module of NAME to a file.")
-        @Nullable Path output;
+        @Nullable
+        Path output;
 
         Line(SampleCatalogue catalogue, Terminal terminal) {
             this.catalogue = catalogue;
@@ -126,7 +128,8 @@ public final class SamplesVerb implements Verb {
 
         private static String commandLine(Sample sample, Sample.SuggestedCall call) {
             var words = String.join(" ", call.arguments());
-            return "wasmscope invoke sample:%s %s %s".formatted(sample.name(), call.export(), words)
+            return "wasmscope invoke sample:%s %s %s"
+                    .formatted(sample.name(), call.export(), words)
                     .strip();
         }
 

@@ -29,7 +29,8 @@ class SamplesVerbTest {
     @Test
     void jsonListsSamplesWithTheirCalls() throws IOException {
         assertThat(run("--json")).isZero();
-        var first = new ObjectMapper().readTree(out.toByteArray()).path("samples").path(0);
+        var first =
+                new ObjectMapper().readTree(out.toByteArray()).path("samples").path(0);
         assertThat(first.path("name").asText()).isEqualTo("strings");
         assertThat(first.path("calls").path(0).path("arguments").path(0).asText())
                 .isEqualTo("0x20");
