@@ -16,6 +16,13 @@ public final class ChildJvm {
     /// @param options for the JVM, before the class name
     /// @throws IOException when the process cannot be started
     public static Process start(Class<?> main, List<String> options, List<String> arguments) throws IOException {
+        return new ProcessBuilder(command(main, options, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /// What [#start] runs, for an owner that starts it in a way of its own.
+    public static List<String> command(Class<?> main, List<String> options, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -24,9 +31,7 @@ public final class ChildJvm {
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return command;
     }
 
     /// For a child that reads nothing from its standard input: ends it, shutdown hooks included, at end of file.

@@ -9,7 +9,8 @@ public interface Connection extends AutoCloseable {
     /// Waits for at least one byte, at most `timeout` (zero: for ever).
     ///
     /// @return bytes put into `target`, or -1 when the peer has ended the stream
-    /// @throws java.net.SocketTimeoutException when nothing came in time
+    /// @throws java.net.SocketTimeoutException when nothing came in time; the stream is closed then, so that a late
+    ///     answer is never taken for the next one's
     int read(ByteBuffer target, Duration timeout) throws IOException;
 
     /// Writes everything, waiting where the peer is slow.
