@@ -49,9 +49,7 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
             var process = LeashedProcess.start(command(binary, port, socket, directory), directory, "native-redis-log");
             if (ready(process)) {
                 return new NativeRedis(
-                        binary,
-                        process,
-                        List.of(TcpTransport.plain("127.0.0.1", port), new UnixTransport(socket)));
+                        binary, process, List.of(TcpTransport.plain("127.0.0.1", port), new UnixTransport(socket)));
             }
             log = process.lastLines();
             process.close();
@@ -60,7 +58,8 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
                 break;
             }
         }
-        throw new IOException("The native Redis did not start: %s".formatted(log.isEmpty() ? "it said nothing." : log.getLast()));
+        throw new IOException(
+                "The native Redis did not start: %s".formatted(log.isEmpty() ? "it said nothing." : log.getLast()));
     }
 
     private static boolean ready(LeashedProcess process) throws IOException {

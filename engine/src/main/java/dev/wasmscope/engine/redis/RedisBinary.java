@@ -20,7 +20,8 @@ record RedisBinary(Path executable, RedisVersion version, String origin) {
     private static final String NAME = "redis-server";
 
     /// Looks for one, the best first: installed and at least 7.0 (older ones lack COMMAND DOCS), the one inside
-    /// `redis-check-rdb` (Debian's redis-tools; it is the same program and goes by the name it is run under), the one
+    /// `redis-check-rdb` (Debian's redis-tools; it is the same program and goes by the name it is run under), the
+    one
     /// that the embedded-redis library brings.
     ///
     /// @param path directories to look in
@@ -31,8 +32,9 @@ record RedisBinary(Path executable, RedisVersion version, String origin) {
         return installed(path)
                 .or(() -> insideCheckRdb(path, links))
                 .or(() -> embedded(cache))
-                .orElseThrow(() -> new IOException(
-                        "There is no Redis on this machine; install Debian's redis-tools or a redis-server of 7.0 or later."));
+                .orElseThrow(
+                        () -> new IOException(
+                                "There is no Redis on this machine; install Debian's redis-tools or a redis-server of 7.0 or later."));
     }
 
     /// The directories of PATH and those where servers usually are.

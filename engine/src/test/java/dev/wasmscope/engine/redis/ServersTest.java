@@ -186,10 +186,12 @@ class ServersTest {
     void nonsenseEndsOnlyTheSessionOfItsClient() throws Exception {
         try (var echo = EchoTarget.start(directories())) {
             var transport = echo.transports().getFirst();
-            for (var nonsense : List.of("GET / HTTP/1.1\r\n\r\n", "*1\r\n$99999999999\r\n", "*-1\r\n", "*9999999\r\n")) {
+            for (var nonsense :
+                    List.of("GET / HTTP/1.1\r\n\r\n", "*1\r\n$99999999999\r\n", "*-1\r\n", "*9999999\r\n")) {
                 try (var connection = transport.connect(PATIENCE)) {
                     connection.write(ByteBuffer.wrap(nonsense.getBytes(StandardCharsets.US_ASCII)));
-                    assertThat(connection.read(ByteBuffer.allocate(8), PATIENCE)).isEqualTo(-1);
+                    assertThat(connection.read(ByteBuffer.allocate(8), PATIENCE))
+                            .isEqualTo(-1);
                 }
             }
             assertThat(ask(transport, "PING")).isEqualTo("+PONG");

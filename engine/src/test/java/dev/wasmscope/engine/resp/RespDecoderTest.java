@@ -93,7 +93,8 @@ class RespDecoderTest {
             }
         }
 
-        assertThat(values).isEqualTo(EVERY_TYPE.stream().map(RespDecoderTest::text).toList());
+        assertThat(values)
+                .isEqualTo(EVERY_TYPE.stream().map(RespDecoderTest::text).toList());
     }
 
     @ParameterizedTest
@@ -158,7 +159,8 @@ class RespDecoderTest {
         decoder.decode(in);
 
         assertThatThrownBy(() -> decoder.decode(in))
-                .isInstanceOfSatisfying(RespException.class, e -> assertThat(e.offset()).isEqualTo(9));
+                .isInstanceOfSatisfying(
+                        RespException.class, e -> assertThat(e.offset()).isEqualTo(9));
     }
 
     @Test

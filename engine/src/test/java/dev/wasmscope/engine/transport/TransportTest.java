@@ -112,7 +112,8 @@ class TransportTest {
 
     @Test
     void unknownHostIsNamed() {
-        assertThatThrownBy(() -> TcpTransport.plain("no-such-host.invalid", 6379).connect(SECOND))
+        assertThatThrownBy(
+                        () -> TcpTransport.plain("no-such-host.invalid", 6379).connect(SECOND))
                 .hasMessageContaining("There is no host named no-such-host.invalid");
     }
 
