@@ -21,8 +21,7 @@ record RedisBinary(Path executable, RedisVersion version, String origin) {
 
     /// Looks for one, the best first: installed and at least 7.0 (older ones lack COMMAND DOCS), the one inside
     /// `redis-check-rdb` (Debian's redis-tools; it is the same program and goes by the name it is run under), the
-    one
-    /// that the embedded-redis library brings.
+    /// one that the embedded-redis library brings.
     ///
     /// @param path directories to look in
     /// @param links where a link of the right name may be made
