@@ -56,11 +56,7 @@ public final class RespDecoder {
 
     /// Whether the stream may end here: no value has been begun.
     public boolean idle() {
-        return frames.isEmpty()
-                && line.size() == 0
-                && bulkLength == NO_BULK
-                && pieces == null
-                && attributes.isEmpty();
+        return frames.isEmpty() && line.size() == 0 && bulkLength == NO_BULK && pieces == null && attributes.isEmpty();
     }
 
     private @Nullable RespValue readLine(ByteBuffer in) throws RespException {
@@ -133,7 +129,9 @@ public final class RespDecoder {
             throw wrong("A piece of a string came outside of a streamed string");
         }
         var length = checked(
-                text.number(), limits.bulk() - whole.size(), "A piece of a string claims %,d bytes; from 0 to %,d are taken");
+                text.number(),
+                limits.bulk() - whole.size(),
+                "A piece of a string claims %,d bytes; from 0 to %,d are taken");
         if (length == 0) {
             pieces = null;
             return new RespValue.Bulk(whole.copy(whole.size()));

@@ -23,7 +23,8 @@ public final class TcpEndpoint implements Endpoint {
         } catch (IOException e) {
             server.close();
             throw new IOException(
-                    "Port %d cannot be listened on: %s. Choose another one, or 0 for any.".formatted(port, e.getMessage()),
+                    "Port %d cannot be listened on: %s. Choose another one, or 0 for any."
+                            .formatted(port, e.getMessage()),
                     e);
         }
     }

@@ -42,7 +42,8 @@ public sealed interface Tls {
             return socket;
         } catch (SocketTimeoutException e) {
             throw new IOException(
-                    "%s:%d accepted the connection but did not answer in TLS; try it without TLS.".formatted(host, port),
+                    "%s:%d accepted the connection but did not answer in TLS; try it without TLS."
+                            .formatted(host, port),
                     e);
         } catch (SSLException e) {
             throw new IOException(

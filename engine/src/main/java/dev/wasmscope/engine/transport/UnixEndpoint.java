@@ -20,8 +20,9 @@ public final class UnixEndpoint implements Endpoint {
     public UnixEndpoint(Path path) throws IOException {
         var length = path.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
         if (length > UnixTransport.MAX_PATH) {
-            throw new IOException("The socket's path %s has %d bytes, and a socket's path may have %d; choose a shorter one."
-                    .formatted(path, length, UnixTransport.MAX_PATH));
+            throw new IOException(
+                    "The socket's path %s has %d bytes, and a socket's path may have %d; choose a shorter one."
+                            .formatted(path, length, UnixTransport.MAX_PATH));
         }
         requirePrivate(path.toAbsolutePath().resolveSibling(""));
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -31,8 +32,7 @@ public final class UnixEndpoint implements Endpoint {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             server.close();
-            throw new IOException(
-                    "The socket %s cannot be listened on: %s.".formatted(path, e.getMessage()), e);
+            throw new IOException("The socket %s cannot be listened on: %s.".formatted(path, e.getMessage()), e);
         }
         transport = new UnixTransport(path);
     }

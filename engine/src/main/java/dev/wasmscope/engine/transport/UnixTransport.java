@@ -50,7 +50,8 @@ public record UnixTransport(Path path) implements Transport {
 
     private String reason(boolean late, Duration timeout, Exception e) {
         if (late) {
-            return "%s did not accept a connection within %d ms; the server may hang.".formatted(path, timeout.toMillis());
+            return "%s did not accept a connection within %d ms; the server may hang."
+                    .formatted(path, timeout.toMillis());
         }
         if (!Files.isWritable(path)) {
             return "No permission for the socket %s; it belongs to another user.".formatted(path);
