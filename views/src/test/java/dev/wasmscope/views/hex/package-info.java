@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.views.hex;
+
+import org.jspecify.annotations.NullMarked;
