@@ -37,8 +37,8 @@ public interface ByteSource {
             @Override
             public CompletionStage<Bytes> read(long address, int length) {
                 if (address < 0 || length < 0 || address > bytes.length - length) {
-                    return CompletableFuture.failedFuture(new IndexOutOfBoundsException(
-                            "Bytes %d to %d leave the %d bytes there are."
+                    return CompletableFuture.failedFuture(
+                            new IndexOutOfBoundsException("Bytes %d to %d leave the %d bytes there are."
                                     .formatted(address, address + length, bytes.length)));
                 }
                 var copy = Arrays.copyOfRange(bytes, (int) address, (int) address + length);

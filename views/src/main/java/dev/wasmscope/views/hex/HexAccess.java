@@ -58,7 +58,8 @@ public final class HexAccess {
         int value = model.cache().at(cursor);
         var row = new HexRow();
         row.read(model, cursor / model.geometry().bytesPerRow(), System.nanoTime());
-        var shown = value < 0 ? "not read yet" : "%02x%s".formatted(value, Hex.printable(value) ? " " + (char) value : "");
+        var shown =
+                value < 0 ? "not read yet" : "%02x%s".formatted(value, Hex.printable(value) ? " " + (char) value : "");
         var length = model.selection().length();
         return "%s: %s%s. Row %s, text %s"
                 .formatted(
@@ -127,7 +128,8 @@ public final class HexAccess {
     /// The middle of a byte in the text column, in the scene; empty when it is not on the screen.
     public Optional<Point2D> textPointOf(long address) {
         var geometry = model.geometry();
-        return point(address, geometry.textX() + ((int) (address % geometry.bytesPerRow()) + 0.5) * geometry.charWidth());
+        return point(
+                address, geometry.textX() + ((int) (address % geometry.bytesPerRow()) + 0.5) * geometry.charWidth());
     }
 
     private Optional<Point2D> point(long address, double x) {

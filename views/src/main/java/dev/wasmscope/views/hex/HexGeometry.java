@@ -52,9 +52,7 @@ record HexGeometry(int bytesPerRow, HexUnit unit, int addressDigits, double char
     /// Characters from [#bytesX()] to byte `i` of a row; numbers are written with the highest byte first.
     int byteColumn(int i) {
         int cell = i / unit.bytes();
-        return unit == HexUnit.F64
-                ? cellColumn(cell)
-                : cellColumn(cell) + (unit.bytes() - 1 - i % unit.bytes()) * 2;
+        return unit == HexUnit.F64 ? cellColumn(cell) : cellColumn(cell) + (unit.bytes() - 1 - i % unit.bytes()) * 2;
     }
 
     int byteChars() {

@@ -209,8 +209,7 @@ final class HexInput {
             case A -> model.selectAll();
             case C -> copy(model.columnProperty().get() == Column.TEXT ? CopyFormat.TEXT : CopyFormat.HEX);
             case SPACE ->
-                model.columnProperty()
-                        .set(model.columnProperty().get() == Column.TEXT ? Column.HEX : Column.TEXT);
+                model.columnProperty().set(model.columnProperty().get() == Column.TEXT ? Column.HEX : Column.TEXT);
             default -> {
                 return false;
             }

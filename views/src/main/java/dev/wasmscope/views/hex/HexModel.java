@@ -185,9 +185,7 @@ final class HexModel {
         if (Math.abs(bytes) > 1 && (target < 0 || target >= size.get())) {
             long rowsAway = bytes / geometry.bytesPerRow();
             long inRow = selection.get().cursor() % geometry.bytesPerRow();
-            target = Math.abs(rowsAway) == 1
-                    ? selection.get().cursor()
-                    : bytes < 0 ? inRow : size.get() - 1;
+            target = Math.abs(rowsAway) == 1 ? selection.get().cursor() : bytes < 0 ? inRow : size.get() - 1;
         }
         moveTo(target, extend);
     }
@@ -258,8 +256,7 @@ final class HexModel {
     }
 
     /// Copies bytes for the clipboard or an inspector; answers on the UI thread.
-    void read(
-            long address, int length, BiConsumer<ByteSource.@Nullable Bytes, @Nullable Throwable> then) {
+    void read(long address, int length, BiConsumer<ByteSource.@Nullable Bytes, @Nullable Throwable> then) {
         var _ = source.read(address, length)
                 .whenComplete((bytes, failure) -> ui.execute(() -> then.accept(bytes, failure)));
     }

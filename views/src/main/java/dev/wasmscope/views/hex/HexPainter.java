@@ -146,7 +146,8 @@ final class HexPainter {
         int afterWhole = to / size;
         if (firstWhole < afterWhole) {
             double x = geometry.bytesX() + geometry.cellColumn(firstWhole) * geometry.charWidth();
-            int columns = geometry.cellColumn(afterWhole - 1) + geometry.unit().chars() - geometry.cellColumn(firstWhole);
+            int columns =
+                    geometry.cellColumn(afterWhole - 1) + geometry.unit().chars() - geometry.cellColumn(firstWhole);
             run.paint(x, columns * geometry.charWidth());
         }
         for (int i = from; i < to; i++) {
@@ -174,9 +175,9 @@ final class HexPainter {
         }
         var geometry = model.geometry();
         g.setFill(colors.hover());
-        g.fillRoundRect(
-                geometry.byteX((int) i) - 3, y + 1, geometry.byteWidth() + 6, HexGeometry.LINE - 2, 5, 5);
-        g.fillRect(geometry.textX() + (int) i * geometry.charWidth(), y + 1, geometry.charWidth(), HexGeometry.LINE - 2);
+        g.fillRoundRect(geometry.byteX((int) i) - 3, y + 1, geometry.byteWidth() + 6, HexGeometry.LINE - 2, 5, 5);
+        g.fillRect(
+                geometry.textX() + (int) i * geometry.charWidth(), y + 1, geometry.charWidth(), HexGeometry.LINE - 2);
     }
 
     private void cursor(GraphicsContext g, HexColors colors, Frame frame, int i, double y) {

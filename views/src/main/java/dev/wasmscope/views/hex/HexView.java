@@ -161,8 +161,7 @@ public final class HexView extends Region {
         double height = snapSizeY(getHeight());
         canvas.setWidth(width);
         canvas.setHeight(height);
-        overview.resizeRelocate(
-                width, HexGeometry.HEADER, OverviewBar.WIDTH, Math.max(0, height - HexGeometry.HEADER));
+        overview.resizeRelocate(width, HexGeometry.HEADER, OverviewBar.WIDTH, Math.max(0, height - HexGeometry.HEADER));
         model.resized(
                 HexGeometry.fitting(width, model.unitProperty().get(), model.size(), charWidth),
                 HexGeometry.wholeRows(height));
@@ -181,8 +180,7 @@ public final class HexView extends Region {
         painter.paint(
                 canvas.getGraphicsContext2D(),
                 colors,
-                new HexPainter.Frame(
-                        width, height, isFocused(), isFocusVisible(), input.hover(), System.nanoTime()));
+                new HexPainter.Frame(width, height, isFocused(), isFocusVisible(), input.hover(), System.nanoTime()));
     }
 
     /// About 20 frames a second while something fades, none otherwise.

@@ -78,7 +78,8 @@ final class PageCache {
     }
 
     /// Why the last read failed, if it did.
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 
@@ -121,9 +122,7 @@ final class PageCache {
             return false;
         }
         var page = pages.get(index);
-        return page == null
-                || page.generation != generation
-                || page.bytes.length < Math.min(PAGE, size - index * PAGE);
+        return page == null || page.generation != generation || page.bytes.length < Math.min(PAGE, size - index * PAGE);
     }
 
     private void read(long first, long after, long size) {

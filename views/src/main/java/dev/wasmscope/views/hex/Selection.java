@@ -7,7 +7,8 @@ package dev.wasmscope.views.hex;
 public record Selection(long anchor, long cursor) {
     public Selection {
         if (anchor < 0 || cursor < 0) {
-            throw new IllegalArgumentException("A selection lies at 0 or above, not from %d to %d.".formatted(anchor, cursor));
+            throw new IllegalArgumentException(
+                    "A selection lies at 0 or above, not from %d to %d.".formatted(anchor, cursor));
         }
     }
 

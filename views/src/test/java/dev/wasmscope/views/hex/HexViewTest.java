@@ -26,6 +26,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class HexViewTest {
     private final ReadOnlyObjectWrapper<Palette> palette = new ReadOnlyObjectWrapper<>(Palettes.DARK);
     private final byte[] bytes = new byte[65_536];
+
     @SuppressWarnings("NullAway.Init") // set by start
     private HexView view;
 
@@ -43,8 +44,7 @@ class HexViewTest {
     @Test
     void placeGoneToIsDrawnWithAddressHexAndText(FxRobot robot) {
         robot.interact(() -> view.show(0x400, 11));
-        assertThat(rows())
-                .contains("00000400  68 65 6c 6c 6f 2c 20 77  61 73 6d 00 00 00 00 00  hello, wasm·····");
+        assertThat(rows()).contains("00000400  68 65 6c 6c 6f 2c 20 77  61 73 6d 00 00 00 00 00  hello, wasm·····");
         assertThat(fx(() -> view.access().colorBehind(0x40a))).isEqualTo(Palettes.DARK.accentMuted());
         assertThat(fx(() -> view.access().colorBehind(0x40b))).isEqualTo(Palettes.DARK.background());
         assertThat(fx(() -> view.access().cursorText())).startsWith("0x400: 68 h, 11 bytes selected. Row 68 65");

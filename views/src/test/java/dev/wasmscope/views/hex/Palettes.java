@@ -16,8 +16,19 @@ final class Palettes {
 
     private static Palette of(boolean dark, String... c) {
         return new Palette(
-                dark, web(c[0]), web(c[1]), web(c[2]), web(c[3]), web(c[4]), web(c[5]), web(c[6]), web(c[7]),
-                web(c[8]), web(c[9]), web(c[10]), web(c[11]));
+                dark,
+                web(c[0]),
+                web(c[1]),
+                web(c[2]),
+                web(c[3]),
+                web(c[4]),
+                web(c[5]),
+                web(c[6]),
+                web(c[7]),
+                web(c[8]),
+                web(c[9]),
+                web(c[10]),
+                web(c[11]));
     }
 
     private static Color web(String color) {
