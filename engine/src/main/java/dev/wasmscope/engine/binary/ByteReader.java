@@ -100,7 +100,7 @@ final class ByteReader {
         var value = u32("the number of " + what);
         if (value > remaining()) {
             throw new MalformedModuleException(
-                    "%s claims %d %s, but only %s of it remain"
+                    "%s claims %d %s, but has only %s left"
                             .formatted(Sentences.capital(part), value, what, Sentences.bytes(remaining())),
                     start);
         }
@@ -190,12 +190,12 @@ final class ByteReader {
         var length = u32("the length of " + what);
         if (length > remaining()) {
             throw new MalformedModuleException(
-                    "%s claims %s, but only %s remain in %s"
+                    "%s claims %s, but %s has only %s left"
                             .formatted(
                                     Sentences.capital(what),
                                     Sentences.bytes(length),
-                                    Sentences.bytes(remaining()),
-                                    part),
+                                    part,
+                                    Sentences.bytes(remaining())),
                     start);
         }
         try {

@@ -23,7 +23,7 @@ final class FloatText {
 
     /// As C's `%a`, trailing zeros cut: `-0x1.8p+0`.
     static String hex(int bits) {
-        var exponent = (bits >>> 23 & 0xff) - 127;
+        var exponent = ((bits >>> 23) & 0xff) - 127;
         var fraction = bits & 0x7fffff;
         if (exponent == 128) {
             return special(bits < 0, fraction, 0x400000);
@@ -32,7 +32,7 @@ final class FloatText {
     }
 
     static String hex(long bits) {
-        var exponent = (int) (bits >>> 52 & 0x7ff) - 1023;
+        var exponent = (int) ((bits >>> 52) & 0x7ff) - 1023;
         var fraction = bits & 0xfffffffffffffL;
         if (exponent == 1024) {
             return special(bits < 0, fraction, 0x8000000000000L);
@@ -49,7 +49,7 @@ final class FloatText {
                 return negative ? "-0x0p+0" : "0x0p+0";
             }
             e++;
-            while ((f & 1L << width) == 0) {
+            while ((f & (1L << width)) == 0) {
                 f <<= 1;
                 e--;
             }
@@ -57,7 +57,7 @@ final class FloatText {
         }
         var digits = new StringBuilder();
         for (var shift = width - 4; f != 0 && shift >= 0; shift -= 4) {
-            digits.append(Character.forDigit((int) (f >>> shift & 0xf), 16));
+            digits.append(Character.forDigit((int) ((f >>> shift) & 0xf), 16));
             f &= (1L << shift) - 1;
         }
         return (negative ? "-0x1" : "0x1") + (digits.isEmpty() ? "" : "." + digits) + "p" + (e < 0 ? "" : "+") + e;

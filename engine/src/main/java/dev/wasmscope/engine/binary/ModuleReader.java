@@ -57,7 +57,7 @@ public final class ModuleReader {
         }
         var bytes = in.bytes();
         for (var i = 0; i < Math.min(4, bytes.length); i++) {
-            if (bytes[i] != (byte) (MAGIC >>> 8 * i)) {
+            if (bytes[i] != (byte) (MAGIC >>> (8 * i))) {
                 throw new MalformedModuleException(
                         "This is not a WebAssembly module: it must begin with 00 61 73 6d (\"\\0asm\"), not "
                                 + Sentences.hex(bytes, 0, Math.min(4, bytes.length)) + looksLike(bytes),
@@ -89,9 +89,7 @@ public final class ModuleReader {
         if (bytes.length >= 4 && bytes[0] == 0x7f && bytes[1] == 'E' && bytes[2] == 'L' && bytes[3] == 'F') {
             return " (a native ELF program)";
         }
-        return bytes.length >= 2 && bytes[0] == '(' || bytes.length >= 2 && bytes[0] == ';'
-                ? " (the text format? Assemble it first)"
-                : "";
+        return bytes[0] == '(' || bytes[0] == ';' ? " (the text format? Assemble it first)" : "";
     }
 
     private static @Nullable SectionKind section(
@@ -107,7 +105,7 @@ public final class ModuleReader {
         var size = in.u32("the size of " + title);
         if (size > in.remaining()) {
             throw new MalformedModuleException(
-                    "%s claims %s, but only %s remain in the file"
+                    "%s claims %s, but the file has only %s left"
                             .formatted(Sentences.capital(title), Sentences.bytes(size), Sentences.bytes(in.remaining())),
                     at);
         }

@@ -86,7 +86,7 @@ final class OperandText {
     private static String lanes(long low, long high) {
         var text = new StringBuilder();
         for (var i = 0; i < 16; i++) {
-            text.append(i == 0 ? "" : " ").append((i < 8 ? low : high) >>> 8 * (i % 8) & 0xff);
+            text.append(i == 0 ? "" : " ").append((i < 8 ? low : high) >>> (8 * (i % 8)) & 0xff);
         }
         return text.toString();
     }

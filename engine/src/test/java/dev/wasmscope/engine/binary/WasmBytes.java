@@ -47,7 +47,7 @@ final class WasmBytes {
     WasmBytes leb(int value) {
         var rest = value;
         while (rest >>> 7 != 0) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);
