@@ -28,7 +28,8 @@ final class Disassembler {
         if (function.imported()) {
             return new Disassembly(function.index(), function.name(), header(), parameters(), List.of());
         }
-        localNames = nameSection().map(s -> NameSection.locals(s, function.index())).orElse(Map.of());
+        localNames =
+                nameSection().map(s -> NameSection.locals(s, function.index())).orElse(Map.of());
         var body = FunctionBody.open(module, function);
         var locals = new ArrayList<>(parameters());
         for (var group : body.locals()) {
@@ -97,13 +98,12 @@ final class Disassembler {
 
     private String note(Instruction instruction) {
         for (var immediate : instruction.immediates()) {
-            var name =
-                    switch (immediate) {
-                        case Immediate.Index(Space space, int value) -> name(space, value);
-                        case Immediate.TypedBlock(int type) -> name(Space.TYPE, type);
-                        case Immediate.MemoryArgument m -> m.memory() == 0 ? "" : name(Space.MEMORY, m.memory());
-                        default -> "";
-                    };
+            var name = switch (immediate) {
+                case Immediate.Index(Space space, int value) -> name(space, value);
+                case Immediate.TypedBlock(int type) -> name(Space.TYPE, type);
+                case Immediate.MemoryArgument m -> m.memory() == 0 ? "" : name(Space.MEMORY, m.memory());
+                default -> "";
+            };
             if (!name.isEmpty()) {
                 return name;
             }

@@ -47,38 +47,37 @@ final class ModuleContents {
     /// @param header offset of the section's id byte
     void custom(int header, ByteReader in) throws MalformedModuleException {
         var name = in.name("the name of a custom section");
-        sections.add(new Section(
-                0, name, header, in.end() - header, in.position(), in.remaining(), OptionalInt.empty()));
+        sections.add(
+                new Section(0, name, header, in.end() - header, in.position(), in.remaining(), OptionalInt.empty()));
         custom.read(name, in);
     }
 
     void section(SectionKind kind, int header, ByteReader in) throws MalformedModuleException {
         var contents = in.position();
-        var entries =
-                switch (kind) {
-                    case TYPE -> {
-                        types = new TypeReader(in, features).section();
-                        yield types.size();
-                    }
-                    case IMPORT -> imports(in);
-                    case FUNCTION -> functions(in);
-                    case TABLE -> tables(in);
-                    case MEMORY -> memories(in);
-                    case TAG -> tags(in);
-                    case GLOBAL -> globals(in);
-                    case EXPORT -> exports(in);
-                    case START -> start(in);
-                    case ELEMENT -> {
-                        elements = new SegmentReader(in, features).elements();
-                        yield elements.size();
-                    }
-                    case DATA_COUNT -> dataCount(in);
-                    case CODE -> code(in);
-                    case DATA -> {
-                        data = new SegmentReader(in, features).data();
-                        yield data.size();
-                    }
-                };
+        var entries = switch (kind) {
+            case TYPE -> {
+                types = new TypeReader(in, features).section();
+                yield types.size();
+            }
+            case IMPORT -> imports(in);
+            case FUNCTION -> functions(in);
+            case TABLE -> tables(in);
+            case MEMORY -> memories(in);
+            case TAG -> tags(in);
+            case GLOBAL -> globals(in);
+            case EXPORT -> exports(in);
+            case START -> start(in);
+            case ELEMENT -> {
+                elements = new SegmentReader(in, features).elements();
+                yield elements.size();
+            }
+            case DATA_COUNT -> dataCount(in);
+            case CODE -> code(in);
+            case DATA -> {
+                data = new SegmentReader(in, features).data();
+                yield data.size();
+            }
+        };
         if (!in.atEnd()) {
             throw new MalformedModuleException(
                     "%s goes on for %s after its last entry"
@@ -102,17 +101,16 @@ final class ModuleContents {
             var name = in.name("the name of an import");
             var start = in.position();
             var kind = in.u8("the kind of an import");
-            var imported =
-                    switch (kind) {
-                        case 0 -> importedFunction(in);
-                        case 1 -> importedTable(in);
-                        case 2 -> importedMemory(in);
-                        case 3 -> importedGlobal(in);
-                        case 4 -> importedTag(in);
-                        default ->
-                            throw new MalformedModuleException(
-                                    "Unknown kind 0x%02x of import %s.%s".formatted(kind, module, name), start);
-                    };
+            var imported = switch (kind) {
+                case 0 -> importedFunction(in);
+                case 1 -> importedTable(in);
+                case 2 -> importedMemory(in);
+                case 3 -> importedGlobal(in);
+                case 4 -> importedTag(in);
+                default ->
+                    throw new MalformedModuleException(
+                            "Unknown kind 0x%02x of import %s.%s".formatted(kind, module, name), start);
+            };
             imports.add(new ImportFact(module, name, imported.kind, imported.index, imported.type));
             fallbackNames.put(space(imported.kind), imported.index, module + "." + name);
         }
@@ -161,8 +159,8 @@ final class ModuleContents {
         for (var i = 0; i < count; i++) {
             var at = in.position();
             var typeIndex = in.index("a type index");
-            functions.add(new FunctionFact(
-                    functions.size(), "", typeIndex, functionType(typeIndex, at), false, -1, -1, 0));
+            functions.add(
+                    new FunctionFact(functions.size(), "", typeIndex, functionType(typeIndex, at), false, -1, -1, 0));
         }
         return count;
     }
@@ -170,8 +168,7 @@ final class ModuleContents {
     private FunctionType functionType(int index, int at) throws MalformedModuleException {
         if (index >= types.size()) {
             throw new MalformedModuleException(
-                    "Type %d is used, but the module has %s"
-                            .formatted(index, Sentences.counted(types.size(), "type")),
+                    "Type %d is used, but the module has %s".formatted(index, Sentences.counted(types.size(), "type")),
                     at);
         }
         return types.get(index)
@@ -259,17 +256,16 @@ final class ModuleContents {
             var name = in.name("the name of an export");
             var start = in.position();
             var code = in.u8("the kind of an export");
-            var kind =
-                    switch (code) {
-                        case 0 -> ExternKind.FUNCTION;
-                        case 1 -> ExternKind.TABLE;
-                        case 2 -> ExternKind.MEMORY;
-                        case 3 -> ExternKind.GLOBAL;
-                        case 4 -> ExternKind.TAG;
-                        default ->
-                            throw new MalformedModuleException(
-                                    "Unknown kind 0x%02x of export \"%s\"".formatted(code, name), start);
-                    };
+            var kind = switch (code) {
+                case 0 -> ExternKind.FUNCTION;
+                case 1 -> ExternKind.TABLE;
+                case 2 -> ExternKind.MEMORY;
+                case 3 -> ExternKind.GLOBAL;
+                case 4 -> ExternKind.TAG;
+                default ->
+                    throw new MalformedModuleException(
+                            "Unknown kind 0x%02x of export \"%s\"".formatted(code, name), start);
+            };
             var at = in.position();
             var index = in.index("the index of an export");
             exports.add(new ExportFact(name, kind, index, exported(name, kind, index, at)));
@@ -282,14 +278,13 @@ final class ModuleContents {
     }
 
     private String exported(String name, ExternKind kind, int index, int at) throws MalformedModuleException {
-        var size =
-                switch (kind) {
-                    case FUNCTION -> functions.size();
-                    case TABLE -> tables.size();
-                    case MEMORY -> memories.size();
-                    case GLOBAL -> globals.size();
-                    case TAG -> tags.size();
-                };
+        var size = switch (kind) {
+            case FUNCTION -> functions.size();
+            case TABLE -> tables.size();
+            case MEMORY -> memories.size();
+            case GLOBAL -> globals.size();
+            case TAG -> tags.size();
+        };
         if (index >= size) {
             throw new MalformedModuleException(
                     "Export \"%s\" is %s %d, but the module has %s"
@@ -428,8 +423,7 @@ final class ModuleContents {
     }
 
     private GlobalFact named(GlobalFact g) {
-        return new GlobalFact(
-                g.index(), name(Space.GLOBAL, g.index()), g.type(), g.mutable(), g.imported(), g.init());
+        return new GlobalFact(g.index(), name(Space.GLOBAL, g.index()), g.type(), g.mutable(), g.imported(), g.init());
     }
 
     private TagFact named(TagFact t) {
@@ -454,14 +448,7 @@ final class ModuleContents {
         return own.isEmpty()
                 ? s
                 : new DataSegment(
-                        s.index(),
-                        own,
-                        s.mode(),
-                        s.memory(),
-                        s.offsetText(),
-                        s.address(),
-                        s.fileOffset(),
-                        s.length());
+                        s.index(), own, s.mode(), s.memory(), s.offsetText(), s.address(), s.fileOffset(), s.length());
     }
 
     private static Space space(ExternKind kind) {

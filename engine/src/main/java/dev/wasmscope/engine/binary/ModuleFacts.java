@@ -37,9 +37,8 @@ public record ModuleFacts(
 
     /// How many functions are imported: the index of the first one with a body.
     public int importedFunctions() {
-        return (int) imports.stream()
-                .filter(i -> i.kind() == ExternKind.FUNCTION)
-                .count();
+        return (int)
+                imports.stream().filter(i -> i.kind() == ExternKind.FUNCTION).count();
     }
 
     /// @param id 0 to 13

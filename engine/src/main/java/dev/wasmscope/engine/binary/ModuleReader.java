@@ -92,8 +92,8 @@ public final class ModuleReader {
         return bytes[0] == '(' || bytes[0] == ';' ? " (the text format? Assemble it first)" : "";
     }
 
-    private static @Nullable SectionKind section(
-            ByteReader in, ModuleContents contents, @Nullable SectionKind last) throws MalformedModuleException {
+    private static @Nullable SectionKind section(ByteReader in, ModuleContents contents, @Nullable SectionKind last)
+            throws MalformedModuleException {
         var header = in.position();
         var id = in.u8("a section id");
         var kind = SectionKind.of(id);
@@ -106,7 +106,8 @@ public final class ModuleReader {
         if (size > in.remaining()) {
             throw new MalformedModuleException(
                     "%s claims %s, but the file has only %s left"
-                            .formatted(Sentences.capital(title), Sentences.bytes(size), Sentences.bytes(in.remaining())),
+                            .formatted(
+                                    Sentences.capital(title), Sentences.bytes(size), Sentences.bytes(in.remaining())),
                     at);
         }
         var section = in.slice((int) size, title);

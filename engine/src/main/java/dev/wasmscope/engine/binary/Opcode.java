@@ -109,8 +109,9 @@ record Opcode(int prefix, int code, String mnemonic, List<Operand> operands, int
                 throw new IllegalStateException("opcodes.txt is missing beside " + Opcode.class);
             }
             var opcodes = new ArrayList<Opcode>();
-            for (var line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     opcodes.add(parse(line));
                 }

@@ -34,8 +34,7 @@ final class OperandText {
         return switch (instruction.opcode().mnemonic()) {
             case "call_indirect", "return_call_indirect" ->
                 (indexOf(second) == 0 ? "" : indexOf(second) + " ") + "(type " + indexOf(first) + ")";
-            case "memory.init" ->
-                indexOf(second) == 0 ? text(first) : text(second) + " " + text(first);
+            case "memory.init" -> indexOf(second) == 0 ? text(first) : text(second) + " " + text(first);
             case "table.init" -> indexOf(second) == 0 ? text(first) : text(second) + " " + text(first);
             case "memory.copy", "table.copy" ->
                 indexOf(first) == 0 && indexOf(second) == 0 ? "" : text(first) + " " + text(second);
@@ -62,8 +61,8 @@ final class OperandText {
             case Immediate.Float32(int bits) -> FloatText.of(bits);
             case Immediate.Float64(long bits) -> FloatText.of(bits);
             case Immediate.Vector(long low, long high) ->
-                "i32x4 0x%08x 0x%08x 0x%08x 0x%08x".formatted((int) low, (int) (low >>> 32), (int) high, (int)
-                        (high >>> 32));
+                "i32x4 0x%08x 0x%08x 0x%08x 0x%08x"
+                        .formatted((int) low, (int) (low >>> 32), (int) high, (int) (high >>> 32));
             case Immediate.Shuffle(long low, long high) -> lanes(low, high);
             case Immediate.Lane(int value) -> Integer.toString(value);
             case Immediate.MemoryArgument argument -> memory(argument);
@@ -76,8 +75,7 @@ final class OperandText {
                 types.stream().map(t -> t.text()).collect(Collectors.joining(" ", "(result ", ")"));
             case Immediate.Heap(String type) -> type;
             case Immediate.Reference(var type) -> type.text();
-            case Immediate.Cast(int label, var from, var to) ->
-                label + " " + from.text() + " " + to.text();
+            case Immediate.Cast(int label, var from, var to) -> label + " " + from.text() + " " + to.text();
             case Immediate.Catches(var clauses) ->
                 clauses.stream().map(OperandText::clause).collect(Collectors.joining(" "));
         };

@@ -189,7 +189,8 @@ final class TypeReader {
             text = "(shared " + text + ")";
         }
         if (!plain) {
-            var before = (last ? "final " : "") + supers.stream().map(s -> s + " ").collect(Collectors.joining());
+            var before =
+                    (last ? "final " : "") + supers.stream().map(s -> s + " ").collect(Collectors.joining());
             text = "(sub " + before + text + ")";
         }
         return new TypeFact(index, "", function, text);
@@ -206,12 +207,11 @@ final class TypeReader {
     }
 
     private String field() throws MalformedModuleException {
-        var storage =
-                switch (in.peek()) {
-                    case 0x78 -> packed("i8");
-                    case 0x77 -> packed("i16");
-                    default -> value().text();
-                };
+        var storage = switch (in.peek()) {
+            case 0x78 -> packed("i8");
+            case 0x77 -> packed("i16");
+            default -> value().text();
+        };
         return mutable("a field") ? "(mut " + storage + ")" : storage;
     }
 

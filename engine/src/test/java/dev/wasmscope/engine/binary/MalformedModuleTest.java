@@ -14,9 +14,7 @@ class MalformedModuleTest {
         return WasmBytes.module()
                 .section(1, "01 60 00 00")
                 .section(3, "01 00")
-                .section(
-                        10,
-                        new WasmBytes().leb(1).leb(bytes.length).raw(bytes).bytes());
+                .section(10, new WasmBytes().leb(1).leb(bytes.length).raw(bytes).bytes());
     }
 
     private static MalformedModuleException reading(byte[] module) {
@@ -33,7 +31,9 @@ class MalformedModuleTest {
     }
 
     private static void check(MalformedModuleException failure, long offset, String sentence) {
-        assertThat(failure).hasMessageContaining(sentence).hasMessageEndingWith("at byte offset 0x%x.".formatted(offset));
+        assertThat(failure)
+                .hasMessageContaining(sentence)
+                .hasMessageEndingWith("at byte offset 0x%x.".formatted(offset));
         assertThat(failure.offset()).isEqualTo(offset);
     }
 
@@ -56,13 +56,19 @@ class MalformedModuleTest {
 
     @Test
     void truncatedHeaderSaysWhatIsMissing() {
-        check(reading(new WasmBytes().hex("00 61 73").bytes()), 0, "The file ends inside the magic number (4 bytes needed, 3 bytes left)");
+        check(
+                reading(new WasmBytes().hex("00 61 73").bytes()),
+                0,
+                "The file ends inside the magic number (4 bytes needed, 3 bytes left)");
         check(reading(new WasmBytes().hex("00 61 73 6d 01 00").bytes()), 4, "The file ends inside the version");
     }
 
     @Test
     void componentIsNamedAsSuch() {
-        check(reading(new WasmBytes().hex("00 61 73 6d 0d 00 01 00").bytes()), 4, "This is a component of the component model");
+        check(
+                reading(new WasmBytes().hex("00 61 73 6d 0d 00 01 00").bytes()),
+                4,
+                "This is a component of the component model");
     }
 
     @Test
@@ -89,13 +95,19 @@ class MalformedModuleTest {
                 reading(WasmBytes.module().section(3, "00").section(1, "00").bytes()),
                 11,
                 "The type section stands after the function section");
-        check(reading(WasmBytes.module().section(1, "00").section(1, "00").bytes()), 11, "There is a second type section");
+        check(
+                reading(WasmBytes.module().section(1, "00").section(1, "00").bytes()),
+                11,
+                "There is a second type section");
     }
 
     @Test
     void customSectionsMayStandAnywhereAndTwice() throws MalformedModuleException {
-        var facts = ModuleReader.read(
-                WasmBytes.module().custom("a", "").section(1, "00").custom("a", "01").bytes());
+        var facts = ModuleReader.read(WasmBytes.module()
+                .custom("a", "")
+                .section(1, "00")
+                .custom("a", "01")
+                .bytes());
         assertThat(facts.sections()).extracting(ModuleFacts.Section::name).containsExactly("a", "type", "a");
     }
 
@@ -111,15 +123,20 @@ class MalformedModuleTest {
 
     @Test
     void signedLebIsCheckedLikeAnUnsignedOne() throws MalformedModuleException {
-        check(disassembling(withBody("00 41 ff ff ff ff 4f 0b").bytes()), 24, "An i32 constant does not fit into 32 bits");
+        check(
+                disassembling(withBody("00 41 ff ff ff ff 4f 0b").bytes()),
+                24,
+                "An i32 constant does not fit into 32 bits");
         check(disassembling(withBody("00 41 80 80 80 80 80 00 0b").bytes()), 24, "more than the 5 bytes");
         check(disassembling(withBody("00 42 80 80 80 80 80 80 80 80 80 02 0b").bytes()), 24, "64 bits");
     }
 
     @Test
     void smallestAndGreatestConstantsAreRead() throws MalformedModuleException {
-        var module = withBody("00 41 80 80 80 80 78 1a 42 80 80 80 80 80 80 80 80 80 7f 1a 41 ff ff ff ff 07 1a 0b").bytes();
-        var lines = ModuleReader.disassemble(module, ModuleReader.read(module), 0).lines();
+        var module = withBody("00 41 80 80 80 80 78 1a 42 80 80 80 80 80 80 80 80 80 7f 1a 41 ff ff ff ff 07 1a 0b")
+                .bytes();
+        var lines =
+                ModuleReader.disassemble(module, ModuleReader.read(module), 0).lines();
         assertThat(lines)
                 .extracting(Disassembly.Line::operands)
                 .containsExactly("-2147483648", "", "-9223372036854775808", "", "2147483647", "", "");
@@ -136,7 +153,10 @@ class MalformedModuleTest {
     @Test
     void nameThatIsNotUtf8IsSaid() {
         check(
-                reading(WasmBytes.module().section(1, "01 60 00 00").section(2, "01 02 c3 28 00 00 00").bytes()),
+                reading(WasmBytes.module()
+                        .section(1, "01 60 00 00")
+                        .section(2, "01 02 c3 28 00 00 00")
+                        .bytes()),
                 18,
                 "The module of an import is not valid UTF-8");
     }
@@ -167,7 +187,10 @@ class MalformedModuleTest {
     @Test
     void indicesOutsideOfTheModuleAreSaid() {
         check(
-                reading(WasmBytes.module().section(1, "01 60 00 00").section(3, "01 05").bytes()),
+                reading(WasmBytes.module()
+                        .section(1, "01 60 00 00")
+                        .section(3, "01 05")
+                        .bytes()),
                 17,
                 "Type 5 is used, but the module has 1 type");
         check(
@@ -178,7 +201,8 @@ class MalformedModuleTest {
 
     @Test
     void brokenNameSectionLeavesTheModuleReadable() throws MalformedModuleException {
-        var facts = ModuleReader.read(withBody("00 0b").custom("name", "00 02 01 6d 01 ff 7f").bytes());
+        var facts = ModuleReader.read(
+                withBody("00 0b").custom("name", "00 02 01 6d 01 ff 7f").bytes());
         assertThat(facts.moduleName()).contains("m");
         assertThat(facts.notes())
                 .singleElement()
@@ -224,14 +248,17 @@ class MalformedModuleTest {
                 .section(3, "01 00")
                 .section(10, new WasmBytes().leb(1).leb(code.length).raw(code).bytes())
                 .bytes();
-        var lines = ModuleReader.disassemble(module, ModuleReader.read(module), 0).lines();
+        var lines =
+                ModuleReader.disassemble(module, ModuleReader.read(module), 0).lines();
         assertThat(lines).hasSize(2 * depth + 1);
         assertThat(lines.get(depth - 1).depth()).isEqualTo(depth - 1);
     }
 
     @Test
     void everyPrefixOfAModuleIsEitherReadOrRefusedWithAnOffsetInside() {
-        var whole = withBody("01 02 7f 02 40 41 2a 1a 0b 0b").custom("name", "01 04 01 00 01 66").bytes();
+        var whole = withBody("01 02 7f 02 40 41 2a 1a 0b 0b")
+                .custom("name", "01 04 01 00 01 66")
+                .bytes();
         for (var length = 0; length < whole.length; length++) {
             var part = Arrays.copyOf(whole, length);
             try {
