@@ -15,6 +15,11 @@ public interface WasmRuntime {
 
     Set<Capability> capabilities();
 
+    /// Does in advance what takes long and runs no guest code, so that no deadline has to cover it.
+    ///
+    /// @throws InstantiationFailedException when the module is one that this runtime cannot run
+    default void prepare(ModuleSource module) throws InstantiationFailedException {}
+
     /// Reads, links and starts a module, its start function included; never calls `_start` or `_initialize`.
     ///
     /// @throws InstantiationFailedException when the module cannot be brought to life; carries the outcome to show

@@ -1,0 +1,82 @@
+package dev.wasmscope.engine.wasm;
+
+import dev.wasmscope.engine.spi.CallRequest;
+import dev.wasmscope.engine.spi.ExportInfo;
+import dev.wasmscope.engine.spi.ExternKind;
+import dev.wasmscope.engine.spi.FunctionType;
+import java.util.Comparator;
+import java.util.List;
+
+/// Whether a call fits an export.
+final class Arguments {
+    private Arguments() {}
+
+    sealed interface Checked {}
+
+    record Good(FunctionType type) implements Checked {}
+
+    /// @param reason a sentence
+    record Bad(String reason) implements Checked {}
+
+    static Checked check(CallRequest request, List<ExportInfo> exports) {
+        var named =
+                exports.stream().filter(e -> e.name().equals(request.export())).findFirst();
+        if (named.isEmpty()) {
+            return new Bad(unknown(request.export(), exports));
+        }
+        if (named.get().function().isEmpty()) {
+            return new Bad("The export \"%s\" is a %s; only functions can be called."
+                    .formatted(request.export(), named.get().kind()));
+        }
+        var type = named.get().function().get();
+        var wanted = type.parameters();
+        if (wanted.size() != request.arguments().size()) {
+            return new Bad("%s%s takes %s, and %d %s given."
+                    .formatted(
+                            request.export(),
+                            type,
+                            wanted.size() == 1 ? "1 argument" : wanted.size() + " arguments",
+                            request.arguments().size(),
+                            request.arguments().size() == 1 ? "was" : "were"));
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            var given = request.arguments().get(i);
+            if (given.type().kind() != wanted.get(i).kind()) {
+                return new Bad("Argument %d of %s is %s, and %s was given."
+                        .formatted(i + 1, request.export(), wanted.get(i), given.type()));
+            }
+        }
+        return new Good(type);
+    }
+
+    private static String unknown(String name, List<ExportInfo> exports) {
+        var functions =
+                exports.stream().filter(e -> e.kind() == ExternKind.FUNCTION).toList();
+        if (functions.isEmpty()) {
+            return "The module exports no function \"%s\"; it exports no function at all.".formatted(name);
+        }
+        var nearest = functions.stream()
+                .min(Comparator.comparingInt(e -> distance(e.name(), name)))
+                .orElseThrow();
+        return "The module exports no function \"%s\". The nearest is \"%s\".".formatted(name, nearest.name());
+    }
+
+    /// Levenshtein's.
+    static int distance(String a, String b) {
+        var row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            var diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                var above = row[j];
+                var replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,157 @@
+package dev.wasmscope.engine.wasm;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.types.MutabilityType;
+import dev.wasmscope.engine.spi.CallOutcome;
+import dev.wasmscope.engine.spi.CallRequest;
+import dev.wasmscope.engine.spi.ExportInfo;
+import dev.wasmscope.engine.spi.ExternKind;
+import dev.wasmscope.engine.spi.GlobalValue;
+import dev.wasmscope.engine.spi.GuestInstance;
+import dev.wasmscope.engine.spi.GuestMemory;
+import dev.wasmscope.engine.spi.WasmFrame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An instance on Chicory.
+final class ChicoryInstance implements GuestInstance {
+    private final Instance instance;
+    private final Backtraces backtraces;
+    private final Duration usualDeadline;
+    private final List<ExportInfo> exports;
+    private final List<View> memories;
+    private final List<Recorded> recorded;
+    private final List<LinearMemory> own;
+
+    ChicoryInstance(
+            Instance instance,
+            Backtraces backtraces,
+            Duration usualDeadline,
+            List<LinearMemory> memories,
+            List<LinearMemory> own,
+            List<Recorded> recorded) {
+        this.instance = instance;
+        this.backtraces = backtraces;
+        this.usualDeadline = usualDeadline;
+        this.exports = exportsOf(instance);
+        this.memories = memories.stream().map(View::new).toList();
+        this.own = own;
+        this.recorded = recorded;
+    }
+
+    /// Where the failing code was, by runtime.
+    @FunctionalInterface
+    interface Backtraces {
+        List<WasmFrame> of(Throwable failure);
+    }
+
+    private static List<ExportInfo> exportsOf(Instance instance) {
+        var section = instance.module().exportSection();
+        var found = new ArrayList<ExportInfo>();
+        for (int i = 0; i < section.exportCount(); i++) {
+            var export = section.getExport(i);
+            var kind = Types.of(export.exportType());
+            var type = kind == ExternKind.FUNCTION
+                    ? java.util.Optional.of(Types.of(instance.type(instance.functionType(export.index()))))
+                    : java.util.Optional.<dev.wasmscope.engine.spi.FunctionType>empty();
+            found.add(new ExportInfo(export.name(), kind, export.index(), type));
+        }
+        return List.copyOf(found);
+    }
+
+    @Override
+    public List<ExportInfo> exports() {
+        return exports;
+    }
+
+    @Override
+    public CallOutcome call(CallRequest request) {
+        var checked = Arguments.check(request, exports);
+        if (checked instanceof Arguments.Bad(String reason)) {
+            return new CallOutcome.Rejected(reason);
+        }
+        var type = ((Arguments.Good) checked).type();
+        var raw = Types.toRaw(request.arguments());
+        var start = System.nanoTime();
+        try {
+            var results = instance.export(request.export()).apply(raw);
+            var elapsed = Duration.ofNanos(System.nanoTime() - start);
+            return new CallOutcome.Returned(Types.fromRaw(type.results(), results), elapsed);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // Whatever a guest does ends as an outcome; the host goes on.
+            var elapsed = Duration.ofNanos(System.nanoTime() - start);
+            return Outcomes.of(e, backtraces.of(e), elapsed, request.deadline().orElse(usualDeadline));
+        }
+    }
+
+    @Override
+    public List<View> memories() {
+        return memories;
+    }
+
+    @Override
+    public List<GlobalValue> globals() {
+        var found = new ArrayList<GlobalValue>();
+        for (int i = 0; i < instance.globalCount(); i++) {
+            var global = instance.global(i);
+            var type = Types.of(global.getType());
+            found.add(new GlobalValue(
+                    i,
+                    nameOfGlobal(i),
+                    global.getMutabilityType() == MutabilityType.Var,
+                    Types.fromRaw(type, global.getValueLow(), global.getValueHigh())));
+        }
+        return found;
+    }
+
+    private String nameOfGlobal(int index) {
+        var names = instance.module().nameSection();
+        var name = names == null ? null : names.nameOfGlobal(index);
+        if (name != null) {
+            return name;
+        }
+        return exports.stream()
+                .filter(e -> e.kind() == ExternKind.GLOBAL && e.index() == index)
+                .map(ExportInfo::name)
+                .findFirst()
+                .orElse("global[" + index + "]");
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    /// What can be put back; empty where memory is plain.
+    List<Recorded> recorded() {
+        return recorded;
+    }
+
+    @Override
+    public void close() {
+        own.forEach(LinearMemory::free);
+    }
+
+    /// A linear memory as hosts see it. [#copyLive] may be called from any thread.
+    record View(LinearMemory memory) implements GuestMemory {
+        @Override
+        public int pages() {
+            return memory.pagesNow();
+        }
+
+        @Override
+        public byte[] read(long address, int length) {
+            return copyLive(address, length);
+        }
+
+        byte[] copyLive(long address, int length) {
+            return memory.copyLive(address, length);
+        }
+
+        @Override
+        public void write(long address, byte[] bytes) {
+            MemoryRange.check(address, bytes.length, memory.size);
+            memory.write((int) address, bytes, 0, bytes.length);
+        }
+    }
+}

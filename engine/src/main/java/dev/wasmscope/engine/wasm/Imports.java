@@ -1,0 +1,120 @@
+package dev.wasmscope.engine.wasm;
+
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Import;
+import dev.wasmscope.engine.spi.HostFunction;
+import dev.wasmscope.engine.spi.InstantiationRequest;
+import dev.wasmscope.engine.spi.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds something for every import of a module: a linked instance, a host module, a stub.
+final class Imports {
+    private final WasmModule module;
+    private final InstantiationRequest request;
+    private final ImportValues.Builder values = ImportValues.builder();
+    private final List<String> unmet = new ArrayList<>();
+
+    Imports(WasmModule module, InstantiationRequest request) {
+        this.module = module;
+        this.request = request;
+    }
+
+    /// @throws UnmetImportsException naming all that nothing offers
+    ImportValues resolve() {
+        var section = module.importSection();
+        for (int i = 0; i < section.importCount(); i++) {
+            resolve(section.getImport(i));
+        }
+        if (!unmet.isEmpty()) {
+            throw new UnmetImportsException(unmet);
+        }
+        return values.build();
+    }
+
+    static final class UnmetImportsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnmetImportsException(List<String> unmet) {
+            super("Nothing offers what the module imports: %s. Link a session that exports it, or stub what is unmet."
+                    .formatted(String.join(", ", unmet)));
+        }
+    }
+
+    private void resolve(Import wanted) {
+        if (wanted instanceof FunctionImport function) {
+            var type = module.typeSection().getType(function.typeIndex());
+            var offered = fromHost(wanted);
+            if (offered.isPresent()) {
+                values.addFunction(offered.get());
+                return;
+            }
+            if (request.stubUnmet()) {
+                values.addFunction(stub(wanted, type));
+                return;
+            }
+            unmet.add("function %s.%s %s".formatted(wanted.module(), wanted.name(), Types.of(type)));
+            return;
+        }
+        unmet.add("%s %s.%s".formatted(Types.of(wanted.importType()), wanted.module(), wanted.name()));
+    }
+
+    private Optional<ImportFunction> fromHost(Import wanted) {
+        for (var host : request.hostModules()) {
+            if (!host.name().equals(wanted.module())) {
+                continue;
+            }
+            if (host instanceof ChicoryHost own) {
+                var found = own.imports().stream()
+                        .filter(f -> f.name().equals(wanted.name()))
+                        .findFirst();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            for (var function : host.functions()) {
+                if (function.name().equals(wanted.name())) {
+                    return Optional.of(adapt(wanted, function));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ImportFunction adapt(Import wanted, HostFunction function) {
+        var parameters = function.type().parameters();
+        var results = function.type().results();
+        return new ImportFunction(wanted.module(), wanted.name(), Types.of(function.type()), (instance, raw) -> {
+            List<Value> given = Types.fromRaw(parameters, raw);
+            var answer = call(function, instance, given);
+            if (answer.size() != results.size()) {
+                throw new HostFailure("The host function %s.%s returned %d values instead of %d."
+                        .formatted(wanted.module(), wanted.name(), answer.size(), results.size()));
+            }
+            return Types.toRaw(answer);
+        });
+    }
+
+    private static List<Value> call(HostFunction function, Instance instance, List<Value> given) {
+        try {
+            return function.body().call(new InstanceMemory(instance), given);
+        } catch (ChicoryException | HostFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new HostFailure("The host function %s failed: %s".formatted(function.name(), e.getMessage()), e);
+        }
+    }
+
+    private static ImportFunction stub(Import wanted, FunctionType type) {
+        return new ImportFunction(wanted.module(), wanted.name(), type, (_, _) -> {
+            throw new HostFailure("the unmet import %s.%s was called".formatted(wanted.module(), wanted.name()));
+        });
+    }
+}
