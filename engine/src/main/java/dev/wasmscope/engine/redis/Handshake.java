@@ -25,7 +25,12 @@ record Handshake(Connection connection, RespReader reader, String address, Redis
 
     private ServerFacts hello() throws IOException {
         var reply = login.password().isPresent()
-                ? ask("HELLO", "3", "AUTH", login.user().orElse("default"), login.password().get())
+                ? ask(
+                        "HELLO",
+                        "3",
+                        "AUTH",
+                        login.user().orElse("default"),
+                        login.password().get())
                 : ask("HELLO", "3");
         if (reply instanceof RespValue.SimpleError(var text) && knowsNoHello(text)) {
             return protocolTwo();
@@ -40,7 +45,9 @@ record Handshake(Connection connection, RespReader reader, String address, Redis
 
     private static boolean knowsNoHello(String error) {
         var lower = error.toLowerCase(Locale.ROOT);
-        return lower.startsWith("err unknown command") || lower.startsWith("noproto") || lower.startsWith("err unknown ");
+        return lower.startsWith("err unknown command")
+                || lower.startsWith("noproto")
+                || lower.startsWith("err unknown ");
     }
 
     private ServerFacts protocolTwo() throws IOException {
@@ -79,7 +86,8 @@ record Handshake(Connection connection, RespReader reader, String address, Redis
         var code = text.split(" ", 2)[0];
         throw new RedisException(
                 switch (code) {
-                    case "NOAUTH" -> "The server at %s asks for a password: give a user and a password.".formatted(address);
+                    case "NOAUTH" ->
+                        "The server at %s asks for a password: give a user and a password.".formatted(address);
                     case "WRONGPASS", "ERR" ->
                         login.password().isPresent()
                                 ? "The server at %s %s as %s: %s"
@@ -110,8 +118,7 @@ record Handshake(Connection connection, RespReader reader, String address, Redis
             case RespValue.Bulk bulk -> bulk.utf8();
             case RespValue.SimpleString(var text) -> text;
             case RespValue.Int(var number) -> Long.toString(number);
-            case RespValue.Verbatim(var _, var bytes) ->
-                new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+            case RespValue.Verbatim(var _, var bytes) -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
             default -> "";
         };
     }

@@ -55,7 +55,8 @@ final class Pushes {
             case RespValue.Array(var items)
             when subscribed && !items.isEmpty() && MESSAGES.contains(Handshake.text(items.getFirst())) ->
                 Optional.of(new RespValue.Push(items));
-            case RespValue.SimpleString line when monitoring && MONITORED.matcher(line.text()).matches() ->
+            case RespValue.SimpleString line
+            when monitoring && MONITORED.matcher(line.text()).matches() ->
                 Optional.of(new RespValue.Push(List.of(new RespValue.SimpleString("monitor"), line)));
             default -> Optional.empty();
         };

@@ -80,8 +80,7 @@ public final class RedisClient implements AutoCloseable {
             throw e;
         } catch (IOException | RuntimeException e) {
             connection.close();
-            throw new RedisException(
-                    "Logging in at %s failed: %s".formatted(transport.address(), e.getMessage()), e);
+            throw new RedisException("Logging in at %s failed: %s".formatted(transport.address(), e.getMessage()), e);
         }
     }
 

@@ -48,7 +48,8 @@ public sealed interface CommandLine {
                     if (c == '"' || c == '\'') {
                         var quote = at;
                         if (!quoted(word, c)) {
-                            return new Unbalanced("The quotation mark at %d is not closed.".formatted(quote + 1), quote);
+                            return new Unbalanced(
+                                    "The quotation mark at %d is not closed.".formatted(quote + 1), quote);
                         }
                         if (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
                             return new Unbalanced(

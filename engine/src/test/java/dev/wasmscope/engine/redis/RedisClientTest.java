@@ -99,8 +99,12 @@ class RedisClientTest {
 
             var replies = client.sendAll(commands);
 
-            assertThat(replies.getLast().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).value())
-                    .isInstanceOfSatisfying(RespValue.Bulk.class, bulk -> assertThat(bulk.bytes()).isEqualTo(word));
+            assertThat(replies.getLast()
+                            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .value())
+                    .isInstanceOfSatisfying(
+                            RespValue.Bulk.class,
+                            bulk -> assertThat(bulk.bytes()).isEqualTo(word));
         }
     }
 
@@ -109,7 +113,8 @@ class RedisClientTest {
         try (var client = connect(redis.transports().getFirst())) {
             assertThat(client.ask(PATIENCE, "NOSUCH").value())
                     .isInstanceOfSatisfying(
-                            RespValue.SimpleError.class, e -> assertThat(e.text()).startsWith("ERR unknown command"));
+                            RespValue.SimpleError.class,
+                            e -> assertThat(e.text()).startsWith("ERR unknown command"));
             assertThat(client.ask(PATIENCE, "PING").value()).isEqualTo(new RespValue.SimpleString("PONG"));
         }
     }
@@ -123,8 +128,12 @@ class RedisClientTest {
             var pong = subscriber.ask(PATIENCE, "PING");
 
             assertThat(confirmed.value()).isInstanceOf(RespValue.Push.class);
-            assertThat(wire(pushes.poll(10, TimeUnit.SECONDS))).contains("subscribe").contains("a");
-            assertThat(wire(pushes.poll(10, TimeUnit.SECONDS))).contains("message").contains("hello");
+            assertThat(wire(pushes.poll(10, TimeUnit.SECONDS)))
+                    .contains("subscribe")
+                    .contains("a");
+            assertThat(wire(pushes.poll(10, TimeUnit.SECONDS)))
+                    .contains("message")
+                    .contains("hello");
             assertThat(pong.value()).isEqualTo(new RespValue.SimpleString("PONG"));
         }
     }
@@ -136,7 +145,9 @@ class RedisClientTest {
             assertThat(client.ask(PATIENCE, "MONITOR").value()).isEqualTo(new RespValue.SimpleString("OK"));
             other.ask(PATIENCE, "GET", "seen");
 
-            assertThat(wire(pushes.poll(10, TimeUnit.SECONDS))).contains("monitor").contains("\"GET\" \"seen\"");
+            assertThat(wire(pushes.poll(10, TimeUnit.SECONDS)))
+                    .contains("monitor")
+                    .contains("\"GET\" \"seen\"");
         }
     }
 
@@ -192,7 +203,9 @@ class RedisClientTest {
                 assertThat(client.server())
                         .isEqualTo(new ServerFacts("redis", Optional.of(new RedisVersion(5, 0, 14)), 2));
                 assertThat(client.send("SUBSCRIBE", "a").get().value()).isInstanceOf(RespValue.Push.class);
-                assertThat(wire(pushes.poll(10, TimeUnit.SECONDS))).contains("message").contains("hi");
+                assertThat(wire(pushes.poll(10, TimeUnit.SECONDS)))
+                        .contains("message")
+                        .contains("hi");
                 assertThat(client.ask(PATIENCE, "PING").value()).isEqualTo(new RespValue.SimpleString("PONG"));
             }
         }
@@ -241,8 +254,9 @@ class RedisClientTest {
     @Test
     void somethingThatIsNoRedisIsNamed() throws Exception {
         try (var endpoint = new TcpEndpoint(0)) {
-            serve(endpoint, (connection, _) ->
-                    connection.write(ByteBuffer.wrap(utf8("HTTP/1.1 400 Bad Request\r\n\r\n"))));
+            serve(
+                    endpoint,
+                    (connection, _) -> connection.write(ByteBuffer.wrap(utf8("HTTP/1.1 400 Bad Request\r\n\r\n"))));
 
             assertThatThrownBy(() -> connect(endpoint.transport()))
                     .isInstanceOf(RedisException.class)
