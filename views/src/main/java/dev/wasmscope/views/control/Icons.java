@@ -160,6 +160,14 @@ public final class Icons {
         return icon(MaterialDesignS.SCHOOL_OUTLINE);
     }
 
+    public static FontIcon samples() {
+        return icon(MaterialDesignF.FLASK_OUTLINE);
+    }
+
+    public static FontIcon sample() {
+        return icon(MaterialDesignF.FLASK_EMPTY_OUTLINE, "icon-function");
+    }
+
     public static FontIcon plugin() {
         return icon(MaterialDesignP.PUZZLE_OUTLINE);
     }

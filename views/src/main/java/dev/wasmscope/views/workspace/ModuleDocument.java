@@ -8,6 +8,7 @@ import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.UndoOutcome;
+import dev.wasmscope.engine.spi.WasiGrants;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.background.RunningTask;
@@ -15,6 +16,7 @@ import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.OpenModule;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -112,11 +114,7 @@ public final class ModuleDocument implements OpenModule {
                 .filter(link -> link.getValue().session.get() == null)
                 .findFirst();
         if (missing.isPresent()) {
-            var provider = missing.get().getValue().name();
-            sessionState.set(new SessionState.Failed(
-                    "%s takes its imports of \"%s\" from %s, which has no session. Restart %s, or remove the link."
-                            .formatted(name(), missing.get().getKey(), provider, provider),
-                    Optional.empty()));
+            sessionState.set(without(missing.get().getKey(), missing.get().getValue()));
             return;
         }
         var mine = ++attempt;
@@ -190,6 +188,11 @@ public final class ModuleDocument implements OpenModule {
         });
     }
 
+    /// What a WASI guest is given when it starts for the first time.
+    void grant(WasiGrants grants) {
+        request = with(request, Optional.of(grants), request.links(), request.stubUnmet());
+    }
+
     void link(String importModule, ModuleDocument provider) {
         links.put(importModule, provider);
     }
@@ -206,6 +209,19 @@ public final class ModuleDocument implements OpenModule {
     }
 
     // ---- steps
+
+    /// While a provider is still starting this one waits; the workspace restarts it then.
+    private SessionState without(String importModule, ModuleDocument provider) {
+        return switch (provider.sessionState.get()) {
+            case SessionState.Opening _ -> new SessionState.Opening();
+            case SessionState.None _ when provider.facts.get() instanceof Facts.Reading -> new SessionState.Opening();
+            default ->
+                new SessionState.Failed(
+                        "%s takes its imports of \"%s\" from %s, which has no session. Restart %s, or remove the link."
+                                .formatted(name(), importModule, provider.name(), provider.name()),
+                        Optional.empty());
+        };
+    }
 
     private Facts read() {
         try {
@@ -286,27 +302,24 @@ public final class ModuleDocument implements OpenModule {
                 all.put(name, open);
             }
         });
-        return new SessionRequest(
-                wanted.module(),
-                wanted.runtime(),
-                wanted.placement(),
-                wanted.memoryKind(),
-                wanted.limits(),
-                wanted.wasi(),
-                all,
-                wanted.stubUnmet());
+        return with(wanted, wanted.wasi(), all, wanted.stubUnmet());
     }
 
     private static SessionRequest stubbing(SessionRequest request) {
+        return with(request, request.wasi(), request.links(), true);
+    }
+
+    private static SessionRequest with(
+            SessionRequest request, Optional<WasiGrants> wasi, Map<String, Session> links, boolean stubUnmet) {
         return new SessionRequest(
                 request.module(),
                 request.runtime(),
                 request.placement(),
                 request.memoryKind(),
                 request.limits(),
-                request.wasi(),
-                request.links(),
-                true);
+                wasi,
+                links,
+                stubUnmet);
     }
 
     /// Ending a guest that runs takes a moment, so not here.

@@ -2,6 +2,7 @@ package dev.wasmscope.views.workspace;
 
 import dev.wasmscope.engine.binary.MalformedModuleException;
 import dev.wasmscope.engine.binary.ModuleFacts;
+import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
@@ -9,12 +10,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// The engine as the workspace uses it. All but [#open(SessionRequest)] may wait and run in the background; the
+/// The engine as the workspace uses it. [#read(Path)], [#facts(ModuleSource)] and
+/// [#validate(ModuleSource)] may wait and run in the background; the
 /// messages of what they throw are sentences for the user.
 public interface ModuleServices {
     ModuleSource read(Path file) throws Exception;
 
-    ModuleSource sample(String name) throws Exception;
+    /// Read already.
+    SampleCatalogue samples();
 
     ModuleFacts facts(ModuleSource module) throws MalformedModuleException;
 

@@ -1,12 +1,13 @@
 package dev.wasmscope.views.workspace;
 
+import dev.wasmscope.engine.samples.Sample;
+import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.background.Work;
 import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.OpenModule;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,19 +78,36 @@ public final class Workspace {
                     progress.at(-1, absolute.toString());
                     return services.read(absolute);
                 },
+                _ -> {},
                 document -> {
                     recent.accept(absolute);
                     then.accept(document);
                 });
     }
 
+    /// Opens a sample with the samples that it takes imports from, and with what its catalogue entry grants it.
+    ///
+    /// @param name with or without the prefix `sample:`
     public void openSample(String name) {
         openSample(name, _ -> {});
     }
 
     /// @param then hears of the document once it is in the list; never where there is no such sample
     public void openSample(String name, Consumer<ModuleDocument> then) {
-        open("sample:" + name, name, _ -> services.sample(name), then);
+        var sample = services.samples().find(name);
+        var providers = sample.map(found -> List.copyOf(found.links().entrySet())).orElse(List.of());
+        openProviders(providers, new HashMap<>(), links -> {
+            var plain = sample.map(Sample::name).orElse(name);
+            open(
+                    SampleCatalogue.PREFIX + plain,
+                    plain,
+                    _ -> services.samples().open(name),
+                    document -> {
+                        links.forEach(document::link);
+                        sample.flatMap(Sample::wasi).ifPresent(document::grant);
+                    },
+                    then);
+        });
     }
 
     /// Opens bytes that are at hand. Those of a file that is open already activate it.
@@ -99,7 +117,7 @@ public final class Workspace {
             activate(known);
             return known;
         }
-        return add(source.path().map(Object.class::cast).orElseGet(Object::new), source);
+        return add(source.path().map(Object.class::cast).orElseGet(Object::new), source, _ -> {});
     }
 
     public void activate(ModuleDocument document) {
@@ -151,7 +169,29 @@ public final class Workspace {
 
     // ---- steps
 
-    private void open(Object origin, String name, Work<ModuleSource> read, Consumer<ModuleDocument> then) {
+    /// One after the other, so that the list has them in order.
+    private void openProviders(
+            List<Map.Entry<String, String>> wanted,
+            Map<String, ModuleDocument> found,
+            Consumer<Map<String, ModuleDocument>> then) {
+        if (wanted.isEmpty()) {
+            then.accept(found);
+            return;
+        }
+        var next = wanted.getFirst();
+        openSample(next.getValue(), provider -> {
+            found.put(next.getKey(), provider);
+            openProviders(wanted.subList(1, wanted.size()), found, then);
+        });
+    }
+
+    /// @param prepare runs before a new document begins to read and start
+    private void open(
+            Object origin,
+            String name,
+            Work<ModuleSource> read,
+            Consumer<ModuleDocument> prepare,
+            Consumer<ModuleDocument> then) {
         var known = byOrigin.get(origin);
         if (known != null) {
             activate(known);
@@ -164,29 +204,28 @@ public final class Workspace {
             return;
         }
         arriving.put(origin, new ArrayList<>(List.of(then)));
-        background.start("Opening " + name, read, result -> arrived(origin, name, result));
+        background.start("Opening " + name, read, result -> arrived(origin, name, result, prepare));
     }
 
-    private void arrived(Object origin, String name, Result<ModuleSource> result) {
+    private void arrived(
+            Object origin, String name, Result<ModuleSource> result, Consumer<ModuleDocument> prepare) {
         var waiting = arriving.remove(origin);
         switch (result) {
             case Result.Ok<ModuleSource>(var source) -> {
-                var document = add(origin, source);
+                var document = add(origin, source, prepare);
                 if (waiting != null) {
                     waiting.forEach(then -> then.accept(document));
                 }
             }
             case Result.Failed<ModuleSource>(var cause) ->
-                notices.accept(Notice.error(
-                        cause instanceof IOException || cause instanceof RuntimeException
-                                ? "%s cannot be opened. %s".formatted(name, Sentences.of(cause))
-                                : Sentences.of(cause)));
+                notices.accept(Notice.error(Sentences.of(cause)));
             case Result.Cancelled<ModuleSource> _ -> {}
         }
     }
 
-    private ModuleDocument add(Object origin, ModuleSource source) {
+    private ModuleDocument add(Object origin, ModuleSource source, Consumer<ModuleDocument> prepare) {
         var document = new ModuleDocument(source, services, background, notices);
+        prepare.accept(document);
         byOrigin.put(origin, document);
         modules.add(document);
         active.set(document);
@@ -197,8 +236,10 @@ public final class Workspace {
 
     /// A new session of a provider leaves those that link to it with the exports of a closed one.
     private void providerChanged(ModuleDocument provider, SessionState now) {
-        if (now instanceof SessionState.Open && modules.contains(provider)) {
-            dependents(provider).forEach(ModuleDocument::restart);
+        if (!(now instanceof SessionState.Opening) && modules.contains(provider)) {
+            dependents(provider).stream()
+                    .filter(dependent -> dependent.facts().isPresent())
+                    .forEach(ModuleDocument::restart);
         }
     }
 

@@ -1,0 +1,147 @@
+package dev.wasmscope.views.explorer;
+
+import dev.wasmscope.views.control.EmptyState;
+import dev.wasmscope.views.control.FilterField;
+import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Parts;
+import dev.wasmscope.views.control.Segments;
+import dev.wasmscope.views.explorer.Link.Direction;
+import dev.wasmscope.views.explorer.LinksViewModel.Shown;
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.transformation.SortedList;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+/// The table of imports and exports with its filter.
+final class LinksView extends BorderPane {
+    private final LinksViewModel model;
+    private final TableView<Link> table = new TableView<>();
+
+    LinksView(LinksViewModel model) {
+        this.model = model;
+        getStyleClass().add("links-view");
+        Sheet.addTo(this);
+        setTop(toolBar());
+        setCenter(table());
+    }
+
+    void focusTable() {
+        table.requestFocus();
+    }
+
+    private HBox toolBar() {
+        var shown = new Segments<>(List.of(Shown.values()), Shown::title);
+        shown.valueProperty().bindBidirectional(model.shownProperty());
+        var filter = new FilterField("Filter by module, name, kind, type");
+        filter.setId("links-filter");
+        filter.textProperty().bindBidirectional(model.filterProperty());
+        filter.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.DOWN) {
+                table.requestFocus();
+                table.getSelectionModel().select(0);
+                event.consume();
+            }
+        });
+        HBox.setHgrow(filter, Priority.ALWAYS);
+        filter.setMaxWidth(320);
+        var count = Parts.label("", "dim");
+        count.textProperty().bind(Bindings.createStringBinding(model::countText, model.rows()));
+        var copy = Parts.iconButton(
+                Icons.copy(), "Copy the whole table as tab-separated text", () -> copy(table.getItems()));
+        copy.setId("links-copy");
+        return Parts.toolRow(shown, filter, count, Parts.spacer(), copy);
+    }
+
+    private TableView<Link> table() {
+        table.setId("links-table");
+        table.getColumns()
+                .setAll(List.of(
+                        column("", 84, Link::direction),
+                        column("Module", 150, Link::module),
+                        column("Name", 190, Link::name),
+                        column("Kind", 80, Link::kind),
+                        column("Index", 60, Link::index),
+                        column("Type", 300, Link::type)));
+        var direction = table.getColumns().getFirst();
+        direction.setText("Direction");
+        table.getColumns().get(2).getStyleClass().add("mono");
+        table.getColumns().get(4).getStyleClass().add("number");
+        table.getColumns().get(5).getStyleClass().add("mono");
+        IconCell.in(table.getColumns().get(2), link -> link.direction() == Direction.IMPORT
+                ? EntryIcons.ofImport(link.kind())
+                : EntryIcons.of(link.kind()));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        var sorted = new SortedList<>(model.rows());
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
+        table.setPlaceholder(placeholder());
+        table.setRowFactory(_ -> row());
+        table.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        return table;
+    }
+
+    private EmptyState placeholder() {
+        var empty = new EmptyState(Icons.imports(), "Nothing to list", "");
+        empty.lookupAll(".text").forEach(node -> ((javafx.scene.control.Label) node)
+                .textProperty()
+                .bind(Bindings.createStringBinding(this::whyEmpty, model.moduleProperty(), model.filterProperty())));
+        return empty;
+    }
+
+    private String whyEmpty() {
+        var module = model.moduleProperty().get();
+        if (module == null) {
+            return "Open a module to see what it takes from its host and what it offers.";
+        }
+        return model.filterProperty().get().isBlank()
+                ? "%s has no such imports or exports.".formatted(module.name())
+                : "No row contains \"%s\". Escape clears the filter.".formatted(model.filterProperty().get());
+    }
+
+    private TableRow<Link> row() {
+        var row = new TableRow<Link>();
+        row.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2 && !row.isEmpty()) {
+                model.open(row.getItem());
+            }
+        });
+        return row;
+    }
+
+    private void key(KeyEvent event) {
+        if (Copying.KEY.match(event)) {
+            var chosen = table.getSelectionModel().getSelectedItems();
+            copy(chosen.isEmpty() ? table.getItems() : chosen);
+        } else if (event.getCode() == KeyCode.ENTER) {
+            var link = table.getSelectionModel().getSelectedItem();
+            if (link != null) {
+                model.open(link);
+            }
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    private void copy(List<Link> links) {
+        Copying.toClipboard(model.text(List.copyOf(links)));
+    }
+
+    private static <T> TableColumn<Link, T> column(String title, double width, Function<Link, T> value) {
+        var column = new TableColumn<Link, T>(title);
+        column.setPrefWidth(width);
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+        return column;
+    }
+}
