@@ -191,9 +191,7 @@ sealed interface Entry {
 
         @Override
         public String detail() {
-            return (fact.mutable() ? "mut " : "")
-                    + fact.type()
-                    + (fact.init().isEmpty() ? "" : " = " + fact.init());
+            return (fact.mutable() ? "mut " : "") + fact.type() + (fact.init().isEmpty() ? "" : " = " + fact.init());
         }
     }
 

@@ -78,17 +78,15 @@ final class FactsViewModel {
 
     private static List<FactLine> module(ModuleDocument active) {
         var lines = new ArrayList<FactLine>();
-        active.facts()
-                .flatMap(ModuleFacts::moduleName)
-                .ifPresent(name -> lines.add(FactLine.of("Name", name)));
-        lines.add(FactLine.of(
-                "File",
-                active.source().path().map(Object::toString).orElse(active.name())));
+        active.facts().flatMap(ModuleFacts::moduleName).ifPresent(name -> lines.add(FactLine.of("Name", name)));
+        lines.add(
+                FactLine.of("File", active.source().path().map(Object::toString).orElse(active.name())));
         lines.add(FactLine.of("Size", Sizes.exact(active.source().bytes().length)));
         switch (active.factsProperty().get()) {
             case Facts.Reading _ -> lines.add(FactLine.of("State", "Reading…"));
             case Facts.Malformed(var reason, var _) -> lines.add(new FactLine("Malformed", reason, Tone.BAD));
-            case Facts.Read _ -> lines.add(validation(active.validationProperty().get()));
+            case Facts.Read _ ->
+                lines.add(validation(active.validationProperty().get()));
         }
         return lines;
     }
@@ -143,11 +141,12 @@ final class FactsViewModel {
                 Sizes.count(facts.functions().size())
                         + (imported == 0 ? "" : " (%s imported)".formatted(Sizes.count(imported)))));
         lines.add(FactLine.of("Types", Sizes.count(facts.types().size())));
-        facts.memories()
-                .forEach(memory -> lines.add(FactLine.of(memory.name(), memory.limits() + " pages")));
-        lines.add(FactLine.of("Data", Sizes.text(facts.data().stream()
-                .mapToLong(ModuleFacts.DataSegment::length)
-                .sum())));
+        facts.memories().forEach(memory -> lines.add(FactLine.of(memory.name(), memory.limits() + " pages")));
+        lines.add(FactLine.of(
+                "Data",
+                Sizes.text(facts.data().stream()
+                        .mapToLong(ModuleFacts.DataSegment::length)
+                        .sum())));
         facts.startFunction()
                 .ifPresent(start -> lines.add(
                         FactLine.of("Start", facts.functions().get(start).name())));
@@ -158,9 +157,7 @@ final class FactsViewModel {
         return facts.producers().stream()
                 .map(producer -> FactLine.of(
                         producer.field(),
-                        producer.version().isEmpty()
-                                ? producer.name()
-                                : producer.name() + " " + producer.version()))
+                        producer.version().isEmpty() ? producer.name() : producer.name() + " " + producer.version()))
                 .toList();
     }
 

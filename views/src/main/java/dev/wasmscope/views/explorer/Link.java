@@ -39,7 +39,6 @@ record Link(Direction direction, String module, String name, ExternKind kind, in
     }
 
     String tsv() {
-        return String.join(
-                "\t", direction.toString(), module, name, kind.toString(), Integer.toString(index), type);
+        return String.join("\t", direction.toString(), module, name, kind.toString(), Integer.toString(index), type);
     }
 }

@@ -77,9 +77,11 @@ final class LinksView extends BorderPane {
         table.getColumns().get(2).getStyleClass().add("mono");
         table.getColumns().get(4).getStyleClass().add("number");
         table.getColumns().get(5).getStyleClass().add("mono");
-        IconCell.in(table.getColumns().get(2), link -> link.direction() == Direction.IMPORT
-                ? EntryIcons.ofImport(link.kind())
-                : EntryIcons.of(link.kind()));
+        IconCell.in(
+                table.getColumns().get(2),
+                link -> link.direction() == Direction.IMPORT
+                        ? EntryIcons.ofImport(link.kind())
+                        : EntryIcons.of(link.kind()));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         var sorted = new SortedList<>(model.rows());
@@ -93,9 +95,11 @@ final class LinksView extends BorderPane {
 
     private EmptyState placeholder() {
         var empty = new EmptyState(Icons.imports(), "Nothing to list", "");
-        empty.lookupAll(".text").forEach(node -> ((javafx.scene.control.Label) node)
-                .textProperty()
-                .bind(Bindings.createStringBinding(this::whyEmpty, model.moduleProperty(), model.filterProperty())));
+        empty.lookupAll(".text")
+                .forEach(node -> ((javafx.scene.control.Label) node)
+                        .textProperty()
+                        .bind(Bindings.createStringBinding(
+                                this::whyEmpty, model.moduleProperty(), model.filterProperty())));
         return empty;
     }
 
@@ -106,7 +110,8 @@ final class LinksView extends BorderPane {
         }
         return model.filterProperty().get().isBlank()
                 ? "%s has no such imports or exports.".formatted(module.name())
-                : "No row contains \"%s\". Escape clears the filter.".formatted(model.filterProperty().get());
+                : "No row contains \"%s\". Escape clears the filter."
+                        .formatted(model.filterProperty().get());
     }
 
     private TableRow<Link> row() {

@@ -84,7 +84,9 @@ final class ModulesView extends BorderPane {
 
     private EmptyState emptyState() {
         var empty = new EmptyState(
-                        Icons.module(), "No module is open", "Drop a .wasm file here, open one, or take a sample below.")
+                        Icons.module(),
+                        "No module is open",
+                        "Drop a .wasm file here, open one, or take a sample below.")
                 .withAction("Open…", openDialog);
         empty.setId("modules-empty");
         empty.visibleProperty().bind(Bindings.isEmpty(model.modules()));
@@ -197,8 +199,7 @@ final class ModulesView extends BorderPane {
     // ---- keys and menu
 
     private Optional<TreeItem<Entry>> selected() {
-        return Optional.ofNullable(tree.getSelectionModel().getSelectedItem())
-                .filter(item -> item.getValue() != null);
+        return Optional.ofNullable(tree.getSelectionModel().getSelectedItem()).filter(item -> item.getValue() != null);
     }
 
     private void treeKey(KeyEvent event) {
@@ -263,7 +264,12 @@ final class ModulesView extends BorderPane {
                 .setAll(actions.stream()
                         .map(action -> item(action.title(), action.key(), action.run()))
                         .toList());
-        selected().ifPresent(item -> menu.getItems().add(item("Copy", "Shortcut+C", () -> Copying.toClipboard(item.getValue().text()))));
+        selected()
+                .ifPresent(item -> menu.getItems()
+                        .add(item(
+                                "Copy",
+                                "Shortcut+C",
+                                () -> Copying.toClipboard(item.getValue().text()))));
         menu.getItems().add(item("Open a module…", "", openDialog));
     }
 

@@ -102,18 +102,19 @@ final class ModulesViewModel {
                     actions.add(new Action("Undo last step", "", module::undo));
                     linkActions(module, actions);
                 });
-                actions.add(
-                        new Action("Show bytes of the file", "", () -> workbench.go(Places.ofInterest(module))));
+                actions.add(new Action("Show bytes of the file", "", () -> workbench.go(Places.ofInterest(module))));
                 actions.add(new Action("Close", "Delete", () -> workspace.close(module)));
             }
-            case Entry.Group(var module, var kind, var _) when kind == Kind.IMPORTS || kind == Kind.EXPORTS -> {
+            case Entry.Group(var module, var kind, var _)
+            when kind == Kind.IMPORTS || kind == Kind.EXPORTS -> {
                 actions.add(new Action("Show as table", "", () -> workbench.show(ImportsExportsTool.ID)));
                 if (kind == Kind.IMPORTS) {
                     linkActions(module, actions);
                 }
             }
             case Entry.Sample sample -> actions.add(new Action("Open sample", "Enter", () -> open(sample)));
-            case Entry.Export(var module, var fact) when fact.kind() == ExternKind.FUNCTION -> {
+            case Entry.Export(var module, var fact)
+            when fact.kind() == ExternKind.FUNCTION -> {
                 actions.add(new Action("Call…", "Enter", () -> open(entry)));
                 actions.add(new Action("Show code", "", () -> workbench.go(Places.code(module, fact.index()))));
             }

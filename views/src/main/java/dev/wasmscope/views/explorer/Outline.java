@@ -45,8 +45,8 @@ final class Outline {
                         .orElse(List.of());
             case Entry.FunctionRange(var module, var from, var to) ->
                 module.facts()
-                        .map(facts -> entries(
-                                facts.functions().subList(from, to), fact -> new Entry.Function(module, fact)))
+                        .map(facts ->
+                                entries(facts.functions().subList(from, to), fact -> new Entry.Function(module, fact)))
                         .orElse(List.of());
             default -> List.of();
         };
@@ -108,7 +108,8 @@ final class Outline {
         return byModule.entrySet().stream()
                 .<Entry>map(of -> of.getValue().size() == 1
                         ? new Entry.Import(module, of.getValue().getFirst(), true)
-                        : new Entry.ImportModule(module, of.getKey(), of.getValue().size()))
+                        : new Entry.ImportModule(
+                                module, of.getKey(), of.getValue().size()))
                 .toList();
     }
 
@@ -118,8 +119,8 @@ final class Outline {
             return entries(all, fact -> new Entry.Function(module, fact));
         }
         return IntStream.iterate(0, from -> from < all.size(), from -> from + FUNCTIONS_A_ROW)
-                .<Entry>mapToObj(from ->
-                        new Entry.FunctionRange(module, from, Math.min(from + FUNCTIONS_A_ROW, all.size())))
+                .<Entry>mapToObj(
+                        from -> new Entry.FunctionRange(module, from, Math.min(from + FUNCTIONS_A_ROW, all.size())))
                 .toList();
     }
 

@@ -13,8 +13,8 @@ final class Places {
     /// Where Enter leads.
     static Optional<Location> of(Entry entry) {
         return switch (entry) {
-            case Entry.Module(var module) when module.factsProperty().get() instanceof Facts.Malformed ->
-                Optional.of(ofInterest(module));
+            case Entry.Module(var module)
+            when module.factsProperty().get() instanceof Facts.Malformed -> Optional.of(ofInterest(module));
             case Entry.Export(var module, var fact) ->
                 switch (fact.kind()) {
                     case FUNCTION -> Optional.of(new Location.Export(module, fact.name()));
@@ -23,12 +23,11 @@ final class Places {
                     case TABLE -> section(module, 4);
                     case TAG -> section(module, 13);
                 };
-            case Entry.Function(var module, var fact) when !fact.imported() ->
-                Optional.of(code(module, fact.index()));
-            case Entry.Memory(var module, var fact) ->
-                Optional.of(new Location.Memory(module, fact.index(), 0, 0));
+            case Entry.Function(var module, var fact) when !fact.imported() -> Optional.of(code(module, fact.index()));
+            case Entry.Memory(var module, var fact) -> Optional.of(new Location.Memory(module, fact.index(), 0, 0));
             case Entry.Global(var module, var fact) -> ofGlobal(module, fact.index());
-            case Entry.Data(var module, var fact) when fact.address().isPresent() ->
+            case Entry.Data(var module, var fact)
+            when fact.address().isPresent() ->
                 Optional.of(new Location.Memory(
                         module, fact.memory(), fact.address().get(), fact.length()));
             case Entry.Table(var module, var _) -> section(module, 4);
@@ -40,8 +39,8 @@ final class Places {
     /// The bytes in the file that a row was read from.
     static Optional<Location> inFile(Entry entry) {
         return switch (entry) {
-            case Entry.Function(var module, var fact) when !fact.imported() ->
-                Optional.of(new Location.FileBytes(module, fact.codeOffset(), fact.bodySize()));
+            case Entry.Function(var module, var fact)
+            when !fact.imported() -> Optional.of(new Location.FileBytes(module, fact.codeOffset(), fact.bodySize()));
             case Entry.Data(var module, var fact) ->
                 Optional.of(new Location.FileBytes(module, fact.fileOffset(), fact.length()));
             case Entry.Element(var module, var fact) ->

@@ -95,7 +95,8 @@ public final class Workspace {
     /// @param then hears of the document once it is in the list; never where there is no such sample
     public void openSample(String name, Consumer<ModuleDocument> then) {
         var sample = services.samples().find(name);
-        var providers = sample.map(found -> List.copyOf(found.links().entrySet())).orElse(List.of());
+        var providers =
+                sample.map(found -> List.copyOf(found.links().entrySet())).orElse(List.of());
         openProviders(providers, new HashMap<>(), links -> {
             var plain = sample.map(Sample::name).orElse(name);
             open(
@@ -207,8 +208,7 @@ public final class Workspace {
         background.start("Opening " + name, read, result -> arrived(origin, name, result, prepare));
     }
 
-    private void arrived(
-            Object origin, String name, Result<ModuleSource> result, Consumer<ModuleDocument> prepare) {
+    private void arrived(Object origin, String name, Result<ModuleSource> result, Consumer<ModuleDocument> prepare) {
         var waiting = arriving.remove(origin);
         switch (result) {
             case Result.Ok<ModuleSource>(var source) -> {
@@ -217,8 +217,7 @@ public final class Workspace {
                     waiting.forEach(then -> then.accept(document));
                 }
             }
-            case Result.Failed<ModuleSource>(var cause) ->
-                notices.accept(Notice.error(Sentences.of(cause)));
+            case Result.Failed<ModuleSource>(var cause) -> notices.accept(Notice.error(Sentences.of(cause)));
             case Result.Cancelled<ModuleSource> _ -> {}
         }
     }
