@@ -16,12 +16,10 @@ import javafx.scene.layout.VBox;
 
 /// Facts of the active module, two columns a group.
 final class FactsView extends StackPane {
-    private final FactsViewModel model;
     private final VBox groups = new VBox();
     private final ScrollPane scroll = new ScrollPane(groups);
 
     FactsView(FactsViewModel model) {
-        this.model = model;
         setId("module-facts");
         getStyleClass().add("facts-view");
         Sheet.addTo(this);
