@@ -24,6 +24,10 @@ sealed interface Entry {
         return detail().isEmpty() ? title() : title() + " " + detail();
     }
 
+    private static String named(String name, String kind, int index) {
+        return name.isEmpty() ? kind + "[" + index + "]" : name;
+    }
+
     /// A row that belongs to an open module.
     sealed interface OfModule extends Entry {
         ModuleDocument module();
@@ -162,7 +166,7 @@ sealed interface Entry {
     record Memory(ModuleDocument module, MemoryFact fact) implements OfModule {
         @Override
         public String title() {
-            return fact.name();
+            return named(fact.name(), "memory", fact.index());
         }
 
         @Override
@@ -174,7 +178,7 @@ sealed interface Entry {
     record Table(ModuleDocument module, TableFact fact) implements OfModule {
         @Override
         public String title() {
-            return fact.name();
+            return named(fact.name(), "table", fact.index());
         }
 
         @Override
@@ -186,7 +190,7 @@ sealed interface Entry {
     record Global(ModuleDocument module, GlobalFact fact) implements OfModule {
         @Override
         public String title() {
-            return fact.name();
+            return named(fact.name(), "global", fact.index());
         }
 
         @Override
@@ -198,7 +202,7 @@ sealed interface Entry {
     record Data(ModuleDocument module, DataSegment fact) implements OfModule {
         @Override
         public String title() {
-            return fact.name();
+            return named(fact.name(), "data", fact.index());
         }
 
         @Override
@@ -213,7 +217,7 @@ sealed interface Entry {
     record Element(ModuleDocument module, ElementSegment fact) implements OfModule {
         @Override
         public String title() {
-            return "elem[" + fact.index() + "]";
+            return named(fact.name(), "elem", fact.index());
         }
 
         @Override

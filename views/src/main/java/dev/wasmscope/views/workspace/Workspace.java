@@ -205,10 +205,10 @@ public final class Workspace {
             return;
         }
         arriving.put(origin, new ArrayList<>(List.of(then)));
-        background.start("Opening " + name, read, result -> arrived(origin, name, result, prepare));
+        background.start("Opening " + name, read, result -> arrived(origin, result, prepare));
     }
 
-    private void arrived(Object origin, String name, Result<ModuleSource> result, Consumer<ModuleDocument> prepare) {
+    private void arrived(Object origin, Result<ModuleSource> result, Consumer<ModuleDocument> prepare) {
         var waiting = arriving.remove(origin);
         switch (result) {
             case Result.Ok<ModuleSource>(var source) -> {
