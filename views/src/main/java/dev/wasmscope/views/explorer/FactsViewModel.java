@@ -141,7 +141,8 @@ final class FactsViewModel {
                 Sizes.count(facts.functions().size())
                         + (imported == 0 ? "" : " (%s imported)".formatted(Sizes.count(imported)))));
         lines.add(FactLine.of("Types", Sizes.count(facts.types().size())));
-        facts.memories().forEach(memory -> lines.add(FactLine.of(
+        facts.memories()
+                .forEach(memory -> lines.add(FactLine.of(
                         memory.name().isEmpty() ? "memory[" + memory.index() + "]" : memory.name(),
                         memory.limits() + " pages")));
         lines.add(FactLine.of(

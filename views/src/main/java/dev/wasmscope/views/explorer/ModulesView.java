@@ -41,6 +41,7 @@ final class ModulesView extends BorderPane {
     private final TreeItem<Entry> all = new TreeItem<>();
     private final EntryItem samples;
     private final Map<ModuleDocument, EntryItem> items = new HashMap<>();
+    private boolean filtered;
     private final ContextMenu menu = new ContextMenu();
 
     /// @param openDialog lets the user choose files
@@ -170,7 +171,8 @@ final class ModulesView extends BorderPane {
     private void refilter() {
         var matches = model.matches();
         if (matches.isEmpty()) {
-            if (tree.getRoot() != all) {
+            if (filtered) {
+                filtered = false;
                 tree.setRoot(all);
                 reveal(model.workspace().activeProperty().get());
             }
@@ -180,6 +182,7 @@ final class ModulesView extends BorderPane {
         for (var branch : matches.get()) {
             root.getChildren().add(EntryItem.of(branch, model::children));
         }
+        filtered = true;
         tree.setRoot(root);
     }
 
@@ -190,7 +193,7 @@ final class ModulesView extends BorderPane {
                 .map(TreeItem::getValue)
                 .filter(entry -> entry instanceof Entry.OfModule row && row.module() == active)
                 .isPresent();
-        if (item != null && !already && tree.getRoot() == all) {
+        if (item != null && !already && !filtered) {
             tree.getSelectionModel().select(item);
             tree.scrollTo(Math.max(0, tree.getRow(item) - 2));
         }
