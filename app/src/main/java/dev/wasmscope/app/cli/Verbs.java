@@ -1,5 +1,6 @@
 package dev.wasmscope.app.cli;
 
+import dev.wasmscope.engine.report.LatencyVerb;
 import dev.wasmscope.engine.samples.SamplesVerb;
 import dev.wasmscope.engine.spi.Verb;
 import java.util.List;
@@ -9,6 +10,6 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return List.of(new SamplesVerb());
+        return List.of(new SamplesVerb(), new LatencyVerb());
     }
 }

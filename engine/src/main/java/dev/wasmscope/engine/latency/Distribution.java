@@ -1,0 +1,139 @@
+package dev.wasmscope.engine.latency;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// How latencies are spread: an HdrHistogram of nanoseconds with three significant digits. Not changed once handed out.
+public final class Distribution {
+    static final long HIGHEST_NANOS = 600_000_000_000L;
+    static final int DIGITS = 3;
+    // HdrHistogram's format, version 2: cookie and length, then deflated the header and the counts.
+    private static final int COMPRESSED_AT = 8;
+    private static final int HEADER_LENGTH = 40;
+    private static final int DIGITS_AT = 12;
+    private static final int HIGHEST_AT = 24;
+
+    private static final int ENOUGH_ABOVE = 10;
+    private static final double NANOS_PER_MICRO = 1000;
+
+    private final Histogram histogram;
+
+    Distribution(Histogram histogram) {
+        this.histogram = histogram;
+    }
+
+    static Histogram newHistogram() {
+        return new Histogram(1, HIGHEST_NANOS, DIGITS);
+    }
+
+    /// Reads what [#encoded()] wrote.
+    ///
+    /// @throws IllegalArgumentException with a sentence when the text is not a histogram of this kind
+    public static Distribution decode(String base64) {
+        return new Distribution(decodeHistogram(base64));
+    }
+
+    static Histogram decodeHistogram(String base64) {
+        try {
+            var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+            requireOwnKind(bytes);
+            return Histogram.decodeFromCompressedByteBuffer(bytes, HIGHEST_NANOS);
+        } catch (DataFormatException | RuntimeException e) {
+            throw new IllegalArgumentException("The histogram cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// The header says how much to allocate, so it is read before it is believed.
+    private static void requireOwnKind(ByteBuffer bytes) throws DataFormatException {
+        var header = ByteBuffer.allocate(HEADER_LENGTH);
+        try (var inflater = new Inflater()) {
+            inflater.setInput(bytes.slice(COMPRESSED_AT, bytes.remaining() - COMPRESSED_AT));
+            inflater.inflate(header.array());
+        }
+        int digits = header.getInt(DIGITS_AT);
+        long highest = header.getLong(HIGHEST_AT);
+        if (digits != DIGITS || highest != HIGHEST_NANOS) {
+            throw new IllegalArgumentException("it counts to " + highest + " with " + digits + " digits, not to "
+                    + HIGHEST_NANOS + " with " + DIGITS);
+        }
+    }
+
+    /// As base64 of HdrHistogram's compressed form, which its other tools read too.
+    public String encoded() {
+        return encode(histogram);
+    }
+
+    static String encode(Histogram histogram) {
+        var bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoCompressedByteBuffer(bytes);
+        return new String(
+                Base64.getEncoder().encode(Arrays.copyOf(bytes.array(), length)),
+                StandardCharsets.ISO_8859_1);
+    }
+
+    public long samples() {
+        return histogram.getTotalCount();
+    }
+
+    /// @return null where fewer than ten samples lie above it
+    public @Nullable Double percentile(double percentile) {
+        double above = histogram.getTotalCount() * (1 - percentile / 100);
+        // A millionth of tolerance: 1 - 0.999 is not exactly a thousandth.
+        return above < ENOUGH_ABOVE - 1e-6 ? null : percentileOrWeaker(percentile);
+    }
+
+    /// The percentile in microseconds however few the samples; 0 when there are none. For live curves, which show
+    /// what there is, never for tables.
+    public double percentileOrWeaker(double percentile) {
+        return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+    }
+
+    public PercentileRow row() {
+        boolean empty = histogram.getTotalCount() == 0;
+        return new PercentileRow(
+                histogram.getTotalCount(),
+                empty ? 0 : histogram.getMinValue() / NANOS_PER_MICRO,
+                percentile(50),
+                percentile(90),
+                percentile(99),
+                percentile(99.9),
+                percentile(99.99),
+                histogram.getMaxValue() / NANOS_PER_MICRO,
+                empty ? 0 : histogram.getMean() / NANOS_PER_MICRO);
+    }
+
+    /// HdrHistogram's own text form, `.hgrm`, in microseconds.
+    public String hgrm() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            histogram.outputPercentileDistribution(out, NANOS_PER_MICRO);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Every value that occurred, in ascending order.
+    public List<Step> steps() {
+        var steps = new ArrayList<Step>();
+        for (var value : histogram.recordedValues()) {
+            steps.add(new Step(
+                    value.getValueIteratedTo() / NANOS_PER_MICRO,
+                    value.getCountAtValueIteratedTo(),
+                    value.getPercentileLevelIteratedTo()));
+        }
+        return steps;
+    }
+
+    /// @param micros highest latency that counts as this one
+    /// @param percentile of all samples that are at most as long, 0 to 100
+    public record Step(double micros, long count, double percentile) {}
+}

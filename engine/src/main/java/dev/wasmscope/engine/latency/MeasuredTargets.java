@@ -1,0 +1,111 @@
+package dev.wasmscope.engine.latency;
+
+import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.redis.EchoTarget;
+import dev.wasmscope.engine.redis.NativeRedis;
+import dev.wasmscope.engine.spi.RedisTarget;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Servers started to be measured, each in a process of its own. Ended together.
+public final class MeasuredTargets implements AutoCloseable {
+    public static final String NATIVE = "native";
+    public static final String ECHO = "echo";
+
+    private final List<RedisTarget> targets = new ArrayList<>();
+    private final List<Closing> owned = new ArrayList<>();
+    private final Map<String, String> versions = new LinkedHashMap<>();
+
+    private MeasuredTargets() {
+        versions.put("java", System.getProperty("java.version"));
+    }
+
+    /// What can be started, as the command line takes it.
+    public static List<String> names() {
+        return List.of(NATIVE, ECHO);
+    }
+
+    /// Starts servers and waits until they serve.
+    ///
+    /// @param names of [#names()]
+    /// @throws IOException when one does not start; those that did are ended
+    public static MeasuredTargets start(List<String> names, Directories directories) throws IOException {
+        var all = new MeasuredTargets();
+        try {
+            for (var name : names) {
+                all.start(name, directories);
+            }
+        } catch (IOException | RuntimeException e) {
+            all.close();
+            throw e;
+        }
+        return all;
+    }
+
+    public List<RedisTarget> targets() {
+        return List.copyOf(targets);
+    }
+
+    /// Of the servers and of Java, by name.
+    public Map<String, String> versions() {
+        return Map.copyOf(versions);
+    }
+
+    /// A series for each target over each of these transports that it has, target by target.
+    public List<PlannedSeries> series(List<String> transports) {
+        var series = new ArrayList<PlannedSeries>();
+        for (var target : targets) {
+            for (var id : transports) {
+                target.transport(id).ifPresent(t -> series.add(PlannedSeries.of(target, t)));
+            }
+        }
+        return series;
+    }
+
+    @Override
+    public void close() throws IOException {
+        var problem = Optional.<IOException>empty();
+        for (var server : owned) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                problem = Optional.of(e);
+            }
+        }
+        owned.clear();
+        if (problem.isPresent()) {
+            throw problem.get();
+        }
+    }
+
+    private void start(String name, Directories directories) throws IOException {
+        switch (name) {
+            case NATIVE -> {
+                var redis = NativeRedis.start(directories);
+                versions.put("redis", redis.version().toString());
+                add(redis, redis::close);
+            }
+            case ECHO -> {
+                var echo = EchoTarget.start(directories);
+                add(echo, echo::close);
+            }
+            default ->
+                throw new IllegalArgumentException("There is no target " + name + " to start; there are "
+                        + String.join(", ", names()));
+        }
+    }
+
+    private void add(RedisTarget target, Closing server) {
+        targets.add(target);
+        owned.add(server);
+    }
+
+    @FunctionalInterface
+    private interface Closing {
+        void close() throws IOException;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.wasmscope.engine.latency;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The probe protocol, version 1: one JSON object a line. To the probe [Plan] first, then [Change] and [Stop]; from it
+/// [Ready], then [Interval], [Changed] and [Problem], and [End] at last. Times are `System.nanoTime()` of the probe.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ProbeLine.Plan.class, name = "plan"),
+    @JsonSubTypes.Type(value = ProbeLine.Change.class, name = "change"),
+    @JsonSubTypes.Type(value = ProbeLine.Stop.class, name = "stop"),
+    @JsonSubTypes.Type(value = ProbeLine.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = ProbeLine.Interval.class, name = "interval"),
+    @JsonSubTypes.Type(value = ProbeLine.Changed.class, name = "changed"),
+    @JsonSubTypes.Type(value = ProbeLine.Problem.class, name = "problem"),
+    @JsonSubTypes.Type(value = ProbeLine.End.class, name = "end")
+})
+sealed interface ProbeLine {
+    int VERSION = 1;
+    int MAX_LENGTH = 2 << 20;
+
+    ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    record Plan(
+            int version,
+            List<Series> series,
+            String command,
+            int pipeline,
+            Turned settings,
+            long warmUpMillis,
+            long lengthMillis,
+            long blockMillis,
+            long patienceMillis,
+            long seed)
+            implements ProbeLine {
+        record Series(String target, String transport, String address) {}
+
+        static Plan of(LatencyPlan plan) {
+            return new Plan(
+                    VERSION,
+                    plan.series().stream()
+                            .map(s -> new Series(s.target(), s.transport(), s.address()))
+                            .toList(),
+                    plan.command(),
+                    plan.pipeline(),
+                    Turned.of(plan.settings()),
+                    plan.warmUp().toMillis(),
+                    plan.length().toMillis(),
+                    plan.block().toMillis(),
+                    plan.patience().toMillis(),
+                    plan.seed());
+        }
+
+        LatencyPlan plan() {
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "The plan is of protocol version " + version + "; this probe speaks " + VERSION);
+            }
+            return new LatencyPlan(
+                    series.stream()
+                            .map(s -> new PlannedSeries(s.target, s.transport, s.address))
+                            .toList(),
+                    command,
+                    pipeline,
+                    settings.settings(),
+                    Duration.ofMillis(warmUpMillis),
+                    Duration.ofMillis(lengthMillis),
+                    Duration.ofMillis(blockMillis),
+                    Duration.ofMillis(patienceMillis),
+                    seed);
+        }
+    }
+
+    /// @param rate 0 for the closed loop
+    record Turned(double rate, int payload, boolean paused, boolean busy) {
+        static Turned of(Settings settings) {
+            return new Turned(settings.mode().rate(), settings.payload(), settings.paused(), settings.busy());
+        }
+
+        Settings settings() {
+            return new Settings(LoadMode.of(rate), payload, paused, busy);
+        }
+    }
+
+    record Change(Turned settings) implements ProbeLine {}
+
+    record Stop() implements ProbeLine {}
+
+    /// @param epochMillis wall clock at the monotonic time `nanos`
+    record Ready(int version, long nanos, long epochMillis) implements ProbeLine {}
+
+    /// One block of one series.
+    ///
+    /// @param warm belongs to the warm-up
+    /// @param missed planned sends that were given up because the server was too far behind
+    /// @param latency histogram in nanoseconds: closed loop from the send, fixed rate from the planned send
+    /// @param service fixed rate only: from the actual send
+    record Interval(
+            int series,
+            long start,
+            long end,
+            boolean warm,
+            long missed,
+            String latency,
+            @Nullable String service)
+            implements ProbeLine {}
+
+    /// From `nanos` on these settings hold.
+    record Changed(long nanos, Turned settings) implements ProbeLine {}
+
+    /// @param fatal the run ends with it
+    record Problem(boolean fatal, String sentence) implements ProbeLine {}
+
+    /// @param dropped blocks that nobody fetched in time and that were left out
+    record End(long dropped) implements ProbeLine {}
+
+    static String write(ProbeLine line) {
+        try {
+            return JSON.writerFor(ProbeLine.class).writeValueAsString(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A probe line cannot be written: " + line.getClass(), e);
+        }
+    }
+
+    /// @throws IllegalArgumentException with a sentence that quotes the beginning of what was read
+    static ProbeLine read(String text) {
+        try {
+            var line = JSON.readValue(text, ProbeLine.class);
+            if (line == null) {
+                throw new IllegalArgumentException("A line of the probe protocol is an object, not null");
+            }
+            return line;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "Not a line of the probe protocol (" + e.getOriginalMessage() + "): "
+                            + text.substring(0, Math.min(text.length(), 80)),
+                    e);
+        }
+    }
+}

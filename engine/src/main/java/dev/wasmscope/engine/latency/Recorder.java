@@ -1,0 +1,109 @@
+package dev.wasmscope.engine.latency;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/// Collects what a probe sends. Written by one reader thread, polled by whoever draws: one [#snapshot] a pulse.
+public final class Recorder {
+    /// Wide enough that each bin of a usual plan has blocks of every series.
+    private static final long BIN_NANOS = 250_000_000L;
+    private static final int KEPT_POINTS = (int) (2 * Duration.ofMinutes(15).toNanos() / BIN_NANOS);
+
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Snapshot.Change> changes = new ArrayList<>();
+    private Settings settings;
+    private long began;
+    private long startedMillis;
+    private double seconds;
+
+    Recorder(LatencyPlan plan) {
+        settings = plan.settings();
+        plan.series().forEach(s -> lanes.add(new Lane(s)));
+    }
+
+    /// @param lastSeconds how far back the curves go; everything else is whole
+    public synchronized Snapshot snapshot(double lastSeconds) {
+        return new Snapshot(
+                startedMillis,
+                seconds,
+                settings,
+                List.copyOf(changes),
+                lanes.stream().map(l -> l.copy(seconds - lastSeconds)).toList());
+    }
+
+    /// Everything there is.
+    public Snapshot snapshot() {
+        return snapshot(Double.MAX_VALUE);
+    }
+
+    synchronized void ready(ProbeLine.Ready ready) {
+        began = ready.nanos();
+        startedMillis = ready.epochMillis();
+    }
+
+    /// @throws IllegalArgumentException with a sentence when the interval is none of this plan
+    void add(ProbeLine.Interval interval) {
+        if (interval.series() < 0 || interval.series() >= lanes.size() || interval.end() < interval.start()) {
+            throw new IllegalArgumentException("An interval of series " + interval.series() + " from "
+                    + interval.start() + " to " + interval.end() + " is none of this plan");
+        }
+        var latency = Distribution.decodeHistogram(interval.latency());
+        var service = interval.service() == null ? null : Distribution.decodeHistogram(interval.service());
+        synchronized (this) {
+            var lane = lanes.get(interval.series());
+            lane.curve.add(Math.max(0, (interval.start() + interval.end()) / 2 - began), latency, interval.warm());
+            seconds = Math.max(seconds, (interval.end() - began) / 1e9);
+            if (!interval.warm()) {
+                lane.latency.add(latency);
+                if (service != null) {
+                    lane.service.add(service);
+                }
+                lane.missed += interval.missed();
+                lane.measured += interval.end() - interval.start();
+            }
+        }
+    }
+
+    /// From here on numbers are of the new settings only: a table must not mix two.
+    synchronized void changed(ProbeLine.Changed changed) {
+        var before = settings;
+        settings = changed.settings().settings();
+        changes.add(new Snapshot.Change((changed.nanos() - began) / 1e9, before, settings));
+        lanes.forEach(l -> l.curve.close());
+        if (!before.withPaused(settings.paused()).equals(settings)) {
+            lanes.forEach(Lane::restart);
+        }
+    }
+
+    private static final class Lane {
+        private final PlannedSeries series;
+        private final CurveBuilder curve = new CurveBuilder(BIN_NANOS, KEPT_POINTS);
+        private final Histogram latency = Distribution.newHistogram();
+        private final Histogram service = Distribution.newHistogram();
+        private long missed;
+        private long measured;
+
+        private Lane(PlannedSeries series) {
+            this.series = series;
+        }
+
+        private void restart() {
+            latency.reset();
+            service.reset();
+            missed = 0;
+            measured = 0;
+        }
+
+        private Snapshot.Series copy(double from) {
+            return new Snapshot.Series(
+                    series,
+                    curve.curve(from),
+                    new Distribution(latency.copy()),
+                    new Distribution(service.copy()),
+                    missed,
+                    measured / 1e9);
+        }
+    }
+}

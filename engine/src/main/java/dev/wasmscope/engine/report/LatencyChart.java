@@ -1,0 +1,173 @@
+package dev.wasmscope.engine.report;
+
+import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.spi.Chart;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Paint;
+import java.awt.RenderingHints;
+import java.awt.Stroke;
+import java.awt.geom.Rectangle2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.IntervalMarker;
+import org.jfree.chart.plot.Marker;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/// Latency over time: for every series the median as a solid and the 99th percentile as a dashed line, the warm-up in
+/// grey, a mark where a setting was turned.
+///
+/// @param heading what was measured and how: the load mode belongs to every latency
+/// @param caption below the chart, wrapped; empty for none
+public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, String caption, ChartStyle style)
+        implements Chart {
+    private static final float TEXT = 11.5f;
+    private static final Color NOTHING = new Color(0, 0, 0, 0);
+    private static final Color SHADE = new Color(128, 128, 128, 28);
+
+    @Override
+    public void draw(Graphics2D g, Rectangle2D area) {
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setPaint(style.background());
+        g.fill(area);
+        var frame = new ChartFrame(this, g, area, style.font(TEXT));
+        var rest = frame.draw();
+        if (rest.getHeight() > 40) {
+            var chart = new JFreeChart(null, style.font(TEXT), plot((int) rest.getWidth()), false);
+            chart.setBackgroundPaint(style.background());
+            chart.setPadding(new RectangleInsets(2, 6, 2, 12));
+            chart.draw(g, rest);
+        }
+    }
+
+    private XYPlot plot(int pixels) {
+        var data = new XYSeriesCollection();
+        var lines = new XYLineAndShapeRenderer(true, false);
+        lines.setDrawSeriesLineAsPath(true);
+        double lowest = Double.MAX_VALUE;
+        double highest = 0;
+        for (int i = 0; i < snapshot.series().size(); i++) {
+            var curve = snapshot.series().get(i).curve();
+            var lane = new Lane(i, curve, span, pixels);
+            line(data, lines, lane.p99(true), style.warmUp(), style.dashed(i));
+            line(data, lines, lane.p50(true), style.warmUp(), style.solid());
+            line(data, lines, lane.p99(false), style.color(i), style.dashed(i));
+            line(data, lines, lane.p50(false), style.color(i), style.solid());
+        }
+        for (int s = 0; s < data.getSeriesCount(); s++) {
+            if (data.getItemCount(s) > 0) {
+                lowest = Math.min(lowest, data.getSeries(s).getMinY());
+                highest = Math.max(highest, data.getSeries(s).getMaxY());
+            }
+        }
+        var plot = new XYPlot(data, time(), latency(lowest, highest), lines);
+        plot.setBackgroundPaint(style.background());
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinePaint(style.grid());
+        plot.setRangeGridlineStroke(new BasicStroke(1));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        warmUp(plot);
+        changes(plot);
+        return plot;
+    }
+
+    private static void line(
+            XYSeriesCollection data, XYLineAndShapeRenderer lines, XYSeries series, Paint paint, Stroke stroke) {
+        int index = data.getSeriesCount();
+        lines.setSeriesPaint(index, paint, false);
+        lines.setSeriesStroke(index, stroke, false);
+        data.addSeries(series);
+    }
+
+    private NumberAxis time() {
+        var axis = new NumberAxis();
+        axis.setRange(span.shown(span.from()), span.shown(span.to()));
+        axis.setNumberFormatOverride(new DecimalFormat("0.## 's'", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        axis.setStandardTickUnits(TimeTicks.UNITS);
+        plain(axis);
+        return axis;
+    }
+
+    private MicrosAxis latency(double lowest, double highest) {
+        var axis = highest == 0 ? new MicrosAxis(10, 1000) : new MicrosAxis(lowest, highest);
+        plain(axis);
+        return axis;
+    }
+
+    private void plain(ValueAxis axis) {
+        axis.setAxisLineVisible(false);
+        axis.setTickMarksVisible(false);
+        axis.setMinorTickMarksVisible(false);
+        axis.setTickLabelFont(style.font(TEXT - 1));
+        axis.setTickLabelPaint(style.muted());
+    }
+
+    private void warmUp(XYPlot plot) {
+        double end = 0;
+        for (var series : snapshot.series()) {
+            var curve = series.curve();
+            for (int i = 0; i < curve.size() && curve.warm()[i]; i++) {
+                end = Math.max(end, curve.seconds()[i]);
+            }
+        }
+        if (end > span.from()) {
+            var band = new IntervalMarker(
+                    span.shown(Math.max(0, span.from())), span.shown(end), SHADE);
+            band.setOutlinePaint(null);
+            label(band, "warm-up", RectangleAnchor.TOP_LEFT, TextAnchor.TOP_LEFT);
+            plot.addDomainMarker(band, Layer.BACKGROUND);
+        }
+    }
+
+    private void changes(XYPlot plot) {
+        for (var change : snapshot.changes()) {
+            if (change.seconds() >= span.from() && change.seconds() <= span.to()) {
+                var mark = new ValueMarker(span.shown(change.seconds()), style.muted(), new BasicStroke(1));
+                label(mark, whatChanged(change), RectangleAnchor.TOP_RIGHT, TextAnchor.TOP_LEFT);
+                plot.addDomainMarker(mark, Layer.BACKGROUND);
+            }
+        }
+    }
+
+    private void label(Marker marker, String text, RectangleAnchor at, TextAnchor anchor) {
+        marker.setLabel(text);
+        marker.setLabelFont(style.font(TEXT - 1.5f));
+        marker.setLabelPaint(style.muted());
+        marker.setLabelBackgroundColor(NOTHING);
+        marker.setLabelAnchor(at);
+        marker.setLabelTextAnchor(anchor);
+        marker.setLabelOffset(new RectangleInsets(3, 4, 3, 4));
+    }
+
+    static String whatChanged(Snapshot.Change change) {
+        var before = change.before();
+        var after = change.settings();
+        if (before.paused() != after.paused()) {
+            return after.paused() ? "paused" : "resumed";
+        }
+        if (before.busy() != after.busy()) {
+            return after.busy() ? "machine busy" : "machine at rest";
+        }
+        if (!before.mode().equals(after.mode())) {
+            return after.mode().rate() == 0
+                    ? "closed loop"
+                    : String.format(Locale.ROOT, "%,.0f/s", after.mode().rate());
+        }
+        return String.format(Locale.ROOT, "payload %,d B", after.payload());
+    }
+}
