@@ -50,8 +50,8 @@ final class Block {
 
     /// Sends when the plan says so, or as soon as the reply before has come.
     ///
-    /// The plan does not wait for a slow server: it goes on until the block is over *and* every send that fell due has
-    /// been made, so a stall counts once for each request it delayed.
+    /// The plan does not wait for a slow server: it goes on until the block is over *and* every send that fell due
+    /// has been made, so a stall counts once for each request it delayed.
     ///
     /// @param perSecond requests a second; a pipeline's requests fall due together
     /// @param due nanoseconds of block time until the first send, 0 or more

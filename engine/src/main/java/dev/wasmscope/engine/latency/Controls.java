@@ -15,8 +15,8 @@ final class Controls {
         this.problems = problems;
     }
 
-    /// Reads to the end of the stream, which stops the probe like [ProbeLine.Stop]. A line that cannot be understood is
-    /// reported and left out.
+    /// Reads to the end of the stream, which stops the probe like [ProbeLine.Stop]. A line that cannot be understood
+    /// is reported and left out.
     void readAll(BufferedReader in) {
         try {
             for (var line = in.readLine(); line != null; line = in.readLine()) {
@@ -49,9 +49,8 @@ final class Controls {
                 case ProbeLine.Change(var settings) -> turn(settings.settings());
                 case ProbeLine.Stop() -> stop();
                 case ProbeLine other ->
-                    throw new IllegalArgumentException(
-                            "A probe that runs takes change and stop, not "
-                                    + other.getClass().getSimpleName());
+                    throw new IllegalArgumentException("A probe that runs takes change and stop, not "
+                            + other.getClass().getSimpleName());
             }
         } catch (IllegalArgumentException e) {
             problems.accept(new ProbeLine.Problem(false, String.valueOf(e.getMessage())));

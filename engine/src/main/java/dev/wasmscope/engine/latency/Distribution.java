@@ -13,7 +13,7 @@ import java.util.zip.Inflater;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// How latencies are spread: an HdrHistogram of nanoseconds with three significant digits. Not changed once handed out.
+/// How latencies are spread: an HdrHistogram of nanoseconds with three digits. Not changed once handed out.
 public final class Distribution {
     static final long HIGHEST_NANOS = 600_000_000_000L;
     static final int DIGITS = 3;
@@ -77,8 +77,7 @@ public final class Distribution {
         var bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoCompressedByteBuffer(bytes);
         return new String(
-                Base64.getEncoder().encode(Arrays.copyOf(bytes.array(), length)),
-                StandardCharsets.ISO_8859_1);
+                Base64.getEncoder().encode(Arrays.copyOf(bytes.array(), length)), StandardCharsets.ISO_8859_1);
     }
 
     public long samples() {

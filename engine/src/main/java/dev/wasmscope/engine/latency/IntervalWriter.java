@@ -8,8 +8,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what was measured on a thread of its own, so that a reader that is slow or stopped never holds up the
-/// measuring loop: blocks come from a fixed supply, and while none has come back a block's figures are dropped, counted
-/// and reported.
+/// measuring loop: blocks come from a fixed supply, and while none has come back a block's figures are dropped,
+/// counted and reported.
 final class IntervalWriter {
     private static final int SUPPLY = 16;
 

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// ends.
 public final class LatencyRun implements AutoCloseable {
     private static final List<String> PROBE_JVM = List.of(
-            "-XX:+UseSerialGC", "-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch", "-Xshare:auto", "-Djava.awt.headless=true");
+            "-XX:+UseSerialGC",
+            "-Xms96m",
+            "-Xmx96m",
+            "-XX:+AlwaysPreTouch",
+            "-Xshare:auto",
+            "-Djava.awt.headless=true");
 
     private static final int INTERRUPTED = 128 + 2;
 
@@ -128,8 +133,7 @@ public final class LatencyRun implements AutoCloseable {
         finish(end == null ? withoutWord() : end);
     }
 
-    private @Nullable RunState take(
-            ProbeLine line, @Nullable RunState end) {
+    private @Nullable RunState take(ProbeLine line, @Nullable RunState end) {
         switch (line) {
             case ProbeLine.Ready ready -> recorder.ready(ready);
             case ProbeLine.Interval interval -> {

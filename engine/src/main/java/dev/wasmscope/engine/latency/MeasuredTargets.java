@@ -94,8 +94,8 @@ public final class MeasuredTargets implements AutoCloseable {
                 add(echo, echo::close);
             }
             default ->
-                throw new IllegalArgumentException("There is no target " + name + " to start; there are "
-                        + String.join(", ", names()));
+                throw new IllegalArgumentException(
+                        "There is no target " + name + " to start; there are " + String.join(", ", names()));
         }
     }
 

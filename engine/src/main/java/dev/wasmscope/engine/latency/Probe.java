@@ -39,7 +39,9 @@ final class Probe implements AutoCloseable {
         busy.set(settings.busy());
         writer.line(new ProbeLine.Ready(ProbeLine.VERSION, System.nanoTime(), System.currentTimeMillis()));
         long warmUntil = System.nanoTime() + plan.warmUp().toNanos();
-        long until = plan.length().isZero() ? Long.MAX_VALUE : warmUntil + plan.length().toNanos();
+        long until = plan.length().isZero()
+                ? Long.MAX_VALUE
+                : warmUntil + plan.length().toNanos();
         while (!controls.stopped()) {
             boolean over = until != Long.MAX_VALUE && System.nanoTime() - until >= 0;
             if (over && order.roundComplete()) {

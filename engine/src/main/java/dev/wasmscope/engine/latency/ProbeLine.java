@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The probe protocol, version 1: one JSON object a line. To the probe [Plan] first, then [Change] and [Stop]; from it
-/// [Ready], then [Interval], [Changed] and [Problem], and [End] at last. Times are `System.nanoTime()` of the probe.
+/// The probe protocol, version 1: one JSON object a line. To the probe [Plan] first, then [Change] and [Stop];
+/// from it [Ready], then [Interval], [Changed] and [Problem], and [End] at last. Times are `System.nanoTime()` of the
+/// probe.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProbeLine.Plan.class, name = "plan"),
@@ -113,8 +114,7 @@ sealed interface ProbeLine {
             boolean warm,
             long missed,
             String latency,
-            @Nullable String service)
-            implements ProbeLine {}
+            @Nullable String service) implements ProbeLine {}
 
     /// From `nanos` on these settings hold.
     record Changed(long nanos, Turned settings) implements ProbeLine {}

@@ -34,6 +34,8 @@ public record Settings(LoadMode mode, int payload, boolean paused, boolean busy)
 
     /// As charts and tables print it: `closed loop · payload 16 B · busy machine`.
     public String caption() {
-        return mode.caption() + String.format(Locale.ROOT, " · payload %,d B", payload) + (busy ? " · busy machine" : "");
+        return mode.caption()
+                + String.format(Locale.ROOT, " · payload %,d B", payload)
+                + (busy ? " · busy machine" : "");
     }
 }

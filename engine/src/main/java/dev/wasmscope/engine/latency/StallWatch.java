@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Closes the connection of a series whose server does not answer: the measuring loop waits without a deadline, which
-/// would cost it a system call a request.
+/// Closes the connection of a series whose server does not answer: the measuring loop waits without a deadline,
+/// which would cost it a system call a request.
 final class StallWatch {
     private final long patience;
     private volatile @Nullable Watched watched;

@@ -27,7 +27,8 @@ final class Cgroup {
         var parts = max.split(" ", -1);
         try {
             return parts.length == 2 && !parts[0].equals("max")
-                    ? String.format(Locale.ROOT, "%.1f CPUs", Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]))
+                    ? String.format(
+                            Locale.ROOT, "%.1f CPUs", Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]))
                     : "";
         } catch (NumberFormatException e) {
             return "";

@@ -25,8 +25,8 @@ public record ChartImage(Chart chart, int width, int height) {
 
     public ChartImage {
         if (width < SMALLEST || height < SMALLEST || width > LARGEST || height > LARGEST) {
-            throw new IllegalArgumentException("A chart is " + SMALLEST + " to " + LARGEST + " wide and high, not "
-                    + width + " x " + height);
+            throw new IllegalArgumentException(
+                    "A chart is " + SMALLEST + " to " + LARGEST + " wide and high, not " + width + " x " + height);
         }
     }
 
@@ -82,7 +82,8 @@ public record ChartImage(Chart chart, int width, int height) {
 
     private static Document newDocument() {
         try {
-            var document = DocumentBuilderFactory.newNSInstance().newDocumentBuilder().newDocument();
+            var document =
+                    DocumentBuilderFactory.newNSInstance().newDocumentBuilder().newDocument();
             document.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
             return document;
         } catch (ParserConfigurationException e) {

@@ -13,11 +13,19 @@ public record ChartStyle(
         boolean dark, Color background, Color grid, Color text, Color muted, Color warmUp, List<Color> series) {
     // Okabe and Ito's palette (2008), the darker or lighter of two hues where the background asks for it.
     private static final List<Color> ON_DARK = List.of(
-            new Color(0x56B4E9), new Color(0xE69F00), new Color(0x1FC194), new Color(0xE08FBE),
-            new Color(0xF0E442), new Color(0xE8743B));
+            new Color(0x56B4E9),
+            new Color(0xE69F00),
+            new Color(0x1FC194),
+            new Color(0xE08FBE),
+            new Color(0xF0E442),
+            new Color(0xE8743B));
     private static final List<Color> ON_LIGHT = List.of(
-            new Color(0x0072B2), new Color(0xD55E00), new Color(0x008A64), new Color(0xB4558C),
-            new Color(0xA67C00), new Color(0x3A3A3A));
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x008A64),
+            new Color(0xB4558C),
+            new Color(0xA67C00),
+            new Color(0x3A3A3A));
 
     private static final float[][] DASHES = {{7, 4}, {2, 3}, {9, 3, 2, 3}, {4, 2}, {12, 4}, {2, 2, 6, 2}};
     static final String FAMILY = "Inter";

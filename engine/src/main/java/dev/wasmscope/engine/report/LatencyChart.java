@@ -27,8 +27,8 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// Latency over time: for every series the median as a solid and the 99th percentile as a dashed line, the warm-up in
-/// grey, a mark where a setting was turned.
+/// Latency over time: for every series the median as a solid and the 99th percentile as a dashed line, the warm-up
+/// in grey, a mark where a setting was turned.
 ///
 /// @param heading what was measured and how: the load mode belongs to every latency
 /// @param caption below the chart, wrapped; empty for none
@@ -126,8 +126,7 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
             }
         }
         if (end > span.from()) {
-            var band = new IntervalMarker(
-                    span.shown(Math.max(0, span.from())), span.shown(end), SHADE);
+            var band = new IntervalMarker(span.shown(Math.max(0, span.from())), span.shown(end), SHADE);
             band.setOutlinePaint(null);
             label(band, "warm-up", RectangleAnchor.TOP_LEFT, TextAnchor.TOP_LEFT);
             plot.addDomainMarker(band, Layer.BACKGROUND);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One run from the command line: progress while it lasts, then the report. Ctrl-C ends the measuring, not the report.
+/// One run from the command line: progress while it lasts, then the report. Ctrl-C ends the measuring only.
 final class LatencyJob {
     private static final int LAST_WORDS_SECONDS = 5;
 
@@ -74,8 +74,8 @@ final class LatencyJob {
         double done = Math.min(snapshot.seconds(), planned);
         var medians = snapshot.series().stream()
                 .filter(s -> s.latency().samples() > 0)
-                .map(s -> s.series().title() + " "
-                        + Numbers.withUnit(s.latency().percentileOrWeaker(50)))
+                .map(s ->
+                        s.series().title() + " " + Numbers.withUnit(s.latency().percentileOrWeaker(50)))
                 .collect(Collectors.joining(", "));
         terminal.err()
                 .printf(

@@ -32,9 +32,8 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
 
     /// How often, when, where, with which versions; stands below a chart whose heading is [#mode()].
     public String conditions() {
-        long samples = snapshot.series().stream()
-                .mapToLong(s -> s.latency().samples())
-                .sum();
+        long samples =
+                snapshot.series().stream().mapToLong(s -> s.latency().samples()).sum();
         return String.join(
                 " · ",
                 String.format(Locale.ROOT, "%,d samples", samples),
@@ -61,8 +60,18 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
     /// For a terminal, in microseconds. Percentiles with fewer than ten samples above are a dash.
     public String table() {
         var text = new StringBuilder(String.format(
-                Locale.ROOT, "%-18s %11s %9s %9s %9s %9s %9s %9s %10s %9s%n",
-                "µs", "samples", "min", "p50", "p90", "p99", "p99.9", "p99.99", "max", "mean"));
+                Locale.ROOT,
+                "%-18s %11s %9s %9s %9s %9s %9s %9s %10s %9s%n",
+                "µs",
+                "samples",
+                "min",
+                "p50",
+                "p90",
+                "p99",
+                "p99.9",
+                "p99.99",
+                "max",
+                "mean"));
         for (var series : snapshot.series()) {
             text.append(row(series.series().title(), series.latency().row()));
             if (series.service().samples() > 0) {
@@ -70,7 +79,9 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
             }
             if (series.missed() > 0) {
                 text.append(String.format(
-                        Locale.ROOT, "  %,d planned sends were given up: it could not keep the rate%n", series.missed()));
+                        Locale.ROOT,
+                        "  %,d planned sends were given up: it could not keep the rate%n",
+                        series.missed()));
             }
         }
         return text.toString();

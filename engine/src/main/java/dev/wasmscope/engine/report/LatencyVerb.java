@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -79,7 +78,8 @@ public final class LatencyVerb implements Verb {
         @Option(
                 names = "--rate",
                 paramLabel = "N",
-                description = "Requests a second in each series, timed from the planned send; 0: closed loop. Default: 0.")
+                description =
+                        "Requests a second in each series, timed from the planned send; 0: closed loop. Default: 0.")
         double rate;
 
         @Option(names = "--seconds", paramLabel = "N", description = "How long after the warm-up. Default: 30.")
@@ -130,8 +130,7 @@ public final class LatencyVerb implements Verb {
             requireKnown("target", targets, MeasuredTargets.names());
             requireKnown("transport", transports, TRANSPORTS);
             if (seconds != null && (seconds < 1 || seconds > LONGEST_SECONDS)) {
-                throw new IllegalArgumentException(
-                        "A run lasts 1 to " + LONGEST_SECONDS + " seconds, not " + seconds);
+                throw new IllegalArgumentException("A run lasts 1 to " + LONGEST_SECONDS + " seconds, not " + seconds);
             }
             if (quick && seconds != null) {
                 throw new IllegalArgumentException("--quick lasts 20 seconds in all; leave out --quick or --seconds");
@@ -167,9 +166,7 @@ public final class LatencyVerb implements Verb {
             if (!quick) {
                 return Duration.ofSeconds(seconds == null ? 30 : seconds);
             }
-            var left = Duration.ofSeconds(QUICK_SECONDS - 1)
-                    .minus(warmUp)
-                    .minusNanos(System.nanoTime() - began);
+            var left = Duration.ofSeconds(QUICK_SECONDS - 1).minus(warmUp).minusNanos(System.nanoTime() - began);
             return left.compareTo(Duration.ofSeconds(2)) < 0 ? Duration.ofSeconds(2) : left;
         }
 

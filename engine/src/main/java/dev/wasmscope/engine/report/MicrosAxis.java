@@ -49,6 +49,8 @@ final class MicrosAxis extends LogAxis {
 
     private static double above(double value) {
         double decade = Math.pow(10, Math.floor(Math.log10(value)));
-        return value <= decade ? decade : value <= 2 * decade ? 2 * decade : value <= 5 * decade ? 5 * decade : 10 * decade;
+        return value <= decade
+                ? decade
+                : value <= 2 * decade ? 2 * decade : value <= 5 * decade ? 5 * decade : 10 * decade;
     }
 }

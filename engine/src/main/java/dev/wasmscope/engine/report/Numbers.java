@@ -12,7 +12,8 @@ public final class Numbers {
         if (micros == null) {
             return "–";
         }
-        return String.format(Locale.ROOT, micros < 1 ? "%,.3f" : micros < 10 ? "%,.2f" : micros < 100 ? "%,.1f" : "%,.0f", micros);
+        return String.format(
+                Locale.ROOT, micros < 1 ? "%,.3f" : micros < 10 ? "%,.2f" : micros < 100 ? "%,.1f" : "%,.0f", micros);
     }
 
     /// With a unit that fits: `650 ns`, `16.2 µs`, `1.2 ms`, `3 s`.

@@ -39,7 +39,9 @@ class DistributionTest {
 
     @Test
     void hgrmIsInMicroseconds() {
-        assertThat(upTo(1000).hgrm()).contains("Value", "Percentile", "TotalCount").contains("#[Max     =     1000");
+        assertThat(upTo(1000).hgrm())
+                .contains("Value", "Percentile", "TotalCount")
+                .contains("#[Max     =     1000");
     }
 
     @ParameterizedTest

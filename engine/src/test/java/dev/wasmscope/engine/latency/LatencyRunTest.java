@@ -46,7 +46,8 @@ class LatencyRunTest {
     @Test
     void serverThatCannotKeepTheRateIsReportedWithTheSendsGivenUp() throws Exception {
         try (var server = new StubServer(PONG, Duration.ofMillis(5), 0, Duration.ZERO)) {
-            var series = measure(plan(server, 2000, Duration.ofMillis(50)).withLength(Duration.ZERO, Duration.ofMillis(50)));
+            var series =
+                    measure(plan(server, 2000, Duration.ofMillis(50)).withLength(Duration.ZERO, Duration.ofMillis(50)));
             assertThat(series.missed()).isGreaterThan(1000);
         }
     }
@@ -56,8 +57,15 @@ class LatencyRunTest {
         try (var server = StubServer.answering(PONG)) {
             var plan = plan(server, 0, Duration.ofMillis(200));
             var deep = new LatencyPlan(
-                    plan.series(), "PING", 10, plan.settings(), plan.warmUp(), plan.length(), plan.block(),
-                    plan.patience(), 1);
+                    plan.series(),
+                    "PING",
+                    10,
+                    plan.settings(),
+                    plan.warmUp(),
+                    plan.length(),
+                    plan.block(),
+                    plan.patience(),
+                    1);
             assertThat(measure(deep).latency().samples() % 10).isZero();
         }
     }
@@ -68,8 +76,10 @@ class LatencyRunTest {
         try (var run = LatencyRun.start(plan(server, 0, Duration.ZERO))) {
             await(run);
             server.close();
-            assertThat(run.over().get(10, TimeUnit.SECONDS)).isInstanceOfSatisfying(RunState.Failed.class, f ->
-                    assertThat(f.sentence()).contains("stub · tcp", "ended the connection"));
+            assertThat(run.over().get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            RunState.Failed.class,
+                            f -> assertThat(f.sentence()).contains("stub · tcp", "ended the connection"));
             assertThat(run.recorder().snapshot().series().getFirst().latency().samples())
                     .isPositive();
         }
@@ -88,8 +98,10 @@ class LatencyRunTest {
                         Duration.ofMillis(50),
                         Duration.ofMillis(300),
                         1))) {
-            assertThat(run.over().get(20, TimeUnit.SECONDS)).isInstanceOfSatisfying(RunState.Failed.class, f ->
-                    assertThat(f.sentence()).contains("stub · tcp", "has not answered for 300 ms"));
+            assertThat(run.over().get(20, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            RunState.Failed.class,
+                            f -> assertThat(f.sentence()).contains("stub · tcp", "has not answered for 300 ms"));
         }
     }
 
@@ -97,8 +109,10 @@ class LatencyRunTest {
     void errorReplyEndsTheRunWithItsText() throws Exception {
         try (var server = StubServer.answering("-ERR unknown command 'NOPE'\r\n");
                 var run = LatencyRun.start(plan(server, 0, Duration.ZERO).withCommand("NOPE a"))) {
-            assertThat(run.over().get(20, TimeUnit.SECONDS)).isInstanceOfSatisfying(RunState.Failed.class, f ->
-                    assertThat(f.sentence()).contains("answered ERR unknown command 'NOPE'"));
+            assertThat(run.over().get(20, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            RunState.Failed.class,
+                            f -> assertThat(f.sentence()).contains("answered ERR unknown command 'NOPE'"));
         }
     }
 
@@ -106,8 +120,10 @@ class LatencyRunTest {
     void unreachableServerEndsTheRunWithItsAddress() throws Exception {
         var nobody = new PlannedSeries("gone", "unix", "/nonexistent/redis.sock");
         try (var run = LatencyRun.start(LatencyPlan.of(List.of(nobody), settings(0)))) {
-            assertThat(run.over().get(20, TimeUnit.SECONDS)).isInstanceOfSatisfying(RunState.Failed.class, f ->
-                    assertThat(f.sentence()).contains("gone · unix", "/nonexistent/redis.sock"));
+            assertThat(run.over().get(20, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            RunState.Failed.class,
+                            f -> assertThat(f.sentence()).contains("gone · unix", "/nonexistent/redis.sock"));
         }
     }
 
@@ -137,8 +153,9 @@ class LatencyRunTest {
                 var run = LatencyRun.start(plan(server, 0, Duration.ZERO))) {
             await(run);
             ProcessHandle.of(run.pid()).orElseThrow().destroyForcibly();
-            assertThat(run.over().get(10, TimeUnit.SECONDS)).isInstanceOfSatisfying(RunState.Failed.class, f ->
-                    assertThat(f.sentence()).contains("exit code 137"));
+            assertThat(run.over().get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            RunState.Failed.class, f -> assertThat(f.sentence()).contains("exit code 137"));
         }
     }
 

@@ -36,9 +36,13 @@ class ProbeProtocolTest {
             }
             var expected = new BlockOrder(3, 42);
             var other = new BlockOrder(3, 43);
-            assertThat(order).hasSizeGreaterThan(12).isEqualTo(order.stream().map(i -> expected.next()).toList());
+            assertThat(order)
+                    .hasSizeGreaterThan(12)
+                    .isEqualTo(order.stream().map(i -> expected.next()).toList());
             assertThat(order).isNotEqualTo(order.stream().map(i -> other.next()).toList());
-            assertThat(order.size() % 3).describedAs("every series has as many blocks").isZero();
+            assertThat(order.size() % 3)
+                    .describedAs("every series has as many blocks")
+                    .isZero();
         }
     }
 
@@ -46,8 +50,7 @@ class ProbeProtocolTest {
     void brokenLinesAreReportedAndTheRunGoesOn() throws Exception {
         try (var server = StubServer.answering("+PONG\r\n")) {
             var plan = LatencyPlan.of(
-                            List.of(server.series("a")),
-                            new Settings(new LoadMode.ClosedLoop(), 0, false, false))
+                            List.of(server.series("a")), new Settings(new LoadMode.ClosedLoop(), 0, false, false))
                     .withLength(Duration.ZERO, Duration.ofMillis(400));
             var lines = speak(
                     ProbeLine.write(ProbeLine.Plan.of(plan)),
@@ -59,20 +62,26 @@ class ProbeProtocolTest {
                     "{\"type\":\"change\",\"settings\":{\"rate\":-1,\"payload\":5,\"paused\":false,\"busy\":false}}",
                     "{\"type\":\"change\",\"settings\":{\"payload\":5}}",
                     "{\"type\":\"end\",\"dropped\":1}");
-            assertThat(lines.stream().filter(l -> l instanceof ProbeLine.Problem).toList())
+            assertThat(lines.stream()
+                            .filter(l -> l instanceof ProbeLine.Problem)
+                            .toList())
                     .hasSize(8)
-                    .allSatisfy(l -> assertThat(l).isInstanceOfSatisfying(ProbeLine.Problem.class, p -> assertThat(
-                                    p.fatal())
-                            .isFalse()));
-            assertThat(lines.toString()).contains("0 to 1048576 bytes, not -5", "above 0").doesNotContain("Changed");
+                    .allSatisfy(l -> assertThat(l)
+                            .isInstanceOfSatisfying(
+                                    ProbeLine.Problem.class,
+                                    p -> assertThat(p.fatal()).isFalse()));
+            assertThat(lines.toString())
+                    .contains("0 to 1048576 bytes, not -5", "above 0")
+                    .doesNotContain("Changed");
             assertThat(lines.getLast()).isEqualTo(new ProbeLine.End(0));
         }
     }
 
     @Test
     void planThatCannotBeReadIsFatal() throws Exception {
-        assertThat(speak("{}").getFirst()).isInstanceOfSatisfying(ProbeLine.Problem.class, p -> assertThat(p.fatal())
-                .isTrue());
+        assertThat(speak("{}").getFirst())
+                .isInstanceOfSatisfying(
+                        ProbeLine.Problem.class, p -> assertThat(p.fatal()).isTrue());
         assertThat(speak("{\"type\":\"stop\"}").toString()).contains("The first line has to be the plan");
     }
 
@@ -90,7 +99,8 @@ class ProbeProtocolTest {
         try (var server = StubServer.answering("+PONG\r\n")) {
             var parent = ChildJvm.start(
                     RunThatIsKilled.class, List.of(), List.of(server.series("x").address()));
-            long probe = Long.parseLong(parent.inputReader(StandardCharsets.UTF_8).readLine());
+            long probe =
+                    Long.parseLong(parent.inputReader(StandardCharsets.UTF_8).readLine());
             var handle = ProcessHandle.of(probe).orElseThrow();
             assertThat(handle.isAlive()).isTrue();
             parent.destroyForcibly();

@@ -12,10 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyScannerTest {
     private static final String EVERY_TYPE = String.join(
-            "\r\n",
-            "+OK", ":1", "$5", "a\r\nbc", "$-1", "$0", "", "*-1", "*0", "*2", "*1", ":1", "$1", "x", "_", "#t", ",1.5",
-            "(123", "=7", "txt:abc", "%2", "+a", ":1", "+b", "*1", ":2", "~1", ":1", ">1", "+push", "|1", "+k", "+v",
-            ":9", "");
+            "\r\n", "+OK", ":1", "$5", "a\r\nbc", "$-1", "$0", "", "*-1", "*0", "*2", "*1", ":1", "$1", "x", "_", "#t",
+            ",1.5", "(123", "=7", "txt:abc", "%2", "+a", ":1", "+b", "*1", ":2", "~1", ":1", ">1", "+push", "|1", "+k",
+            "+v", ":9", "");
 
     @Test
     void everyTypeIsOneReply() throws IOException {

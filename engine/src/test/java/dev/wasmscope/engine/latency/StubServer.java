@@ -36,8 +36,7 @@ final class StubServer implements AutoCloseable {
     }
 
     PlannedSeries series(String name) throws IOException {
-        return new PlannedSeries(
-                name, "tcp", "127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort());
+        return new PlannedSeries(name, "tcp", "127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort());
     }
 
     @Override
@@ -64,9 +63,8 @@ final class StubServer implements AutoCloseable {
             while (client.read(bytes) >= 0 && server.isOpen()) {
                 bytes.flip();
                 for (int left = scanner.scan(bytes); left > 0; left--) {
-                    LockSupport.parkNanos(
-                            delay.plus(requests.incrementAndGet() == stallAt ? stall : Duration.ZERO)
-                                    .toNanos());
+                    LockSupport.parkNanos(delay.plus(requests.incrementAndGet() == stallAt ? stall : Duration.ZERO)
+                            .toNanos());
                     client.write(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)));
                 }
                 bytes.clear();
