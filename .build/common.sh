@@ -122,16 +122,20 @@ fingerprint() {
     } | sha256sum | cut -d' ' -f1
 }
 
-# npm_packages [--omit=dev]: what the lock file says; the samples need wabt, the tests need everything.
+# npm_packages [--omit=dev]: what the lock file says. The samples need wabt, the tests need everything; what a test has
+# fetched is not taken away again.
 npm_packages() {
-    local folder=sample-wasm/node_modules needed=web-tree-sitter
-    [ "${1:-}" = --omit=dev ] && needed=wabt
-    [ $folder/.package-lock.json -nt sample-wasm/package-lock.json ] && [ -d $folder/$needed ] && return 0
+    local folder=sample-wasm/node_modules needed=web-tree-sitter mark lock
+    lock=$(sha256sum <sample-wasm/package-lock.json)
+    mark=$folder/.wasmscope-lock
+    if [ "${1:-}" = --omit=dev ]; then
+        if [ -d $folder/$needed ]; then shift; else needed=wabt; fi
+    fi
+    [ -d $folder/$needed ] && [ "$(cat $mark 2>/dev/null)" = "$lock" ] && return 0
     say "fetching npm packages"
     (cd sample-wasm && npm ci --prefer-offline --loglevel=error "$@") >"$state/npm.log" 2>&1 ||
         fail "npm ci failed in sample-wasm; see $state/npm.log"
-    # npm keeps the time of a folder that it finds as it should be.
-    touch $folder/.package-lock.json
+    echo "$lock" >$mark
 }
 
 # Compiles everything that the program runs from, unless nothing changed since it was done last.
