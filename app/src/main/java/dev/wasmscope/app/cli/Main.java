@@ -1,5 +1,6 @@
 package dev.wasmscope.app.cli;
 
+import dev.wasmscope.app.shell.WindowApp;
 import dev.wasmscope.engine.spi.Verb;
 import java.util.List;
 
@@ -14,7 +15,6 @@ public final class Main {
     }
 
     private static int showWindow(List<String> files) {
-        System.err.println("This build of Wasmscope has no window. Verbs work: wasmscope --help");
-        return 1;
+        return WindowApp.show(files);
     }
 }

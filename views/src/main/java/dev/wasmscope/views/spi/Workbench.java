@@ -17,8 +17,12 @@ public interface Workbench {
 
     void notify(Notice notice);
 
-    /// Adds a command to palette and menus.
+    /// Adds a command to palette and menus. The window gives the commands `invoke.run` and `invoke.stop` a button
+    /// in the title bar.
     void add(Command command);
+
+    /// Adds a fact to the right of the status bar: a server one is connected to.
+    void add(StatusItem item);
 
     Background background();
 

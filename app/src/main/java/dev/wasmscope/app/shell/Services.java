@@ -1,0 +1,19 @@
+package dev.wasmscope.app.shell;
+
+import dev.wasmscope.app.settings.Settings;
+import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.spi.Workbench;
+import dev.wasmscope.views.workspace.Workspace;
+import java.util.function.Consumer;
+
+/// What the window has to give to the tools that are built in.
+///
+/// @param owned takes over what must be closed when the window closes: servers, clients
+record Services(
+        Workbench workbench,
+        Workspace workspace,
+        Background background,
+        Directories directories,
+        Settings settings,
+        Consumer<AutoCloseable> owned) {}

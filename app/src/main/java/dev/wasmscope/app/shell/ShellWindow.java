@@ -1,0 +1,233 @@
+package dev.wasmscope.app.shell;
+
+import dev.wasmscope.app.settings.JsonFile;
+import dev.wasmscope.app.settings.Settings;
+import dev.wasmscope.app.shell.BuiltIns.BuiltIn;
+import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.background.Result;
+import dev.wasmscope.views.control.Fonts;
+import dev.wasmscope.views.control.PaletteProbe;
+import dev.wasmscope.views.spi.Notice;
+import dev.wasmscope.views.workspace.Workspace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+
+/// The window: makes its parts, connects them, and closes what they own.
+final class ShellWindow implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ShellWindow.class.getName());
+
+    private final Stage stage;
+    private final JsonFile settingsFile;
+    private final Settings settings;
+    private final Background background = new Background(Platform::runLater);
+    private final Notifications notifications = new Notifications();
+    private final PaletteProbe probe = new PaletteProbe();
+    private final Workspace workspace;
+    private final Docking docking;
+    private final WindowWorkbench workbench;
+    private final WindowLayout layout;
+    private final LookSwitch look;
+    private final Toasts toasts;
+    private final CommandPalette palette;
+    private final ActivityBar activities;
+    private final FileOpening files;
+    private final List<AutoCloseable> owned = new ArrayList<>();
+    private final boolean firstStart;
+    private final Services services;
+
+    ShellWindow(Stage stage, Directories directories) {
+        this.stage = stage;
+        settingsFile = new JsonFile(directories.config().resolve("settings.json"));
+        var loaded = settingsFile.load(Settings::of);
+        settings = loaded instanceof JsonFile.Loaded.Value<Settings>(var value) ? value : new Settings();
+        firstStart = loaded instanceof JsonFile.Loaded.Absent<Settings>;
+        docking = new Docking(new ToolNodes(notifications::add), this::layoutChanged);
+        workspace = new Workspace(background, new EngineServices(), notifications::add, settings::opened);
+        workbench =
+                new WindowWorkbench(background, workspace, docking, notifications, probe.paletteProperty());
+        layout = new WindowLayout(
+                stage, docking, new LayoutStore(directories.state()), background, notifications::add);
+        look = new LookSwitch(settings);
+        toasts = new Toasts(notifications);
+        palette = new CommandPalette(new PaletteSearch(workbench, workspace));
+        activities = new ActivityBar(docking, notifications, toasts::toggleList);
+        files = new FileOpening(workspace, settings, notifications::add);
+        if (loaded instanceof JsonFile.Loaded.SetAside<Settings>(var report)) {
+            notifications.add(new Notice(Notice.Level.WARNING, report, Optional.empty()));
+        }
+        settings.onChange(this::saveSettings);
+        addCommands();
+        build();
+        services = new Services(workbench, workspace, background, directories, settings, owned::add);
+    }
+
+    /// One that cannot be made is reported and left out.
+    void addTools(List<BuiltIn> builtIns) {
+        for (var builtIn : builtIns) {
+            try {
+                docking.register(builtIn.maker().apply(services));
+            } catch (RuntimeException | LinkageError e) {
+                // Whatever one part throws, the window opens with the others.
+                LOG.log(System.Logger.Level.ERROR, builtIn.name() + " could not be made", e);
+                notifications.add(Notice.error("%s could not be made: %s".formatted(builtIn.name(), e)));
+            }
+        }
+        activities.refresh();
+        new ShellCommands(workbench, docking).addTools();
+    }
+
+    /// @param names files and samples to open
+    void show(List<String> names) {
+        layout.restore();
+        stage.show();
+        files.open(names);
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Notifications notifications() {
+        return notifications;
+    }
+
+    WindowWorkbench workbench() {
+        return workbench;
+    }
+
+    Docking docking() {
+        return docking;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /// Nothing of an earlier start was found.
+    boolean firstStart() {
+        return firstStart;
+    }
+
+    @Override
+    public void close() {
+        try {
+            layout.saveNow();
+            settingsFile.save(settings.toJson());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "Layout or settings cannot be saved", e);
+        }
+        List.copyOf(workspace.modules()).forEach(workspace::close);
+        for (var part : owned.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                // The others still have to be closed.
+                LOG.log(System.Logger.Level.WARNING, "Closing " + part + " failed", e);
+            }
+        }
+        background.close();
+    }
+
+    private void build() {
+        var run = new RunControl(workbench, workspace);
+        var menus = new Menus(workbench.commands());
+        menus.addSubmenu("File", files.recentMenu());
+        menus.addSubmenu("File", files.sampleMenu(SampleCatalogue.load()));
+        var title = new TitleBar(
+                menus, run, look, new TitleBar.Actions(() -> palette.show(""), this::showSettings));
+        var status = new StatusBar(workspace, background.tasks(), workbench.statusItems());
+        var main = new BorderPane(docking.node());
+        main.setTop(title.node());
+        main.setLeft(activities.node());
+        main.setBottom(status.node());
+        var root = new StackPane(main, toasts.node(), palette.node(), probe);
+        root.getStyleClass().add("shell");
+        var scene = new Scene(root, WindowLayout.WIDTH, WindowLayout.HEIGHT);
+        look.drive(scene);
+        scene.getStylesheets()
+                .add(Objects.requireNonNull(ShellWindow.class.getResource("shell.css"), "shell.css")
+                        .toExternalForm());
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && toasts.hideList()) {
+                event.consume();
+            }
+        });
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::switchTabs);
+        files.acceptDrops(scene);
+        stage.setScene(scene);
+        stage.setTitle("Wasmscope");
+        stage.setMinWidth(960);
+        stage.setMinHeight(600);
+        background.start(
+                "Registering fonts",
+                _ -> {
+                    Fonts.registerWithAwt();
+                    return true;
+                },
+                result -> {
+                    if (result instanceof Result.Failed<Boolean>(var cause)) {
+                        LOG.log(System.Logger.Level.WARNING, "Charts use another font", cause);
+                    }
+                });
+    }
+
+    /// Text fields and lists take Ctrl+Tab for themselves, so no accelerator would ever see it.
+    private void switchTabs(KeyEvent event) {
+        if (event.getCode() == KeyCode.TAB && event.isControlDown()) {
+            docking.cycleTabs(event.isShiftDown() ? -1 : 1);
+            event.consume();
+        }
+    }
+
+    private void addCommands() {
+        new ShellCommands(workbench, docking)
+                .add(new ShellCommands.Actions(
+                        () -> files.choose(stage),
+                        this::showSettings,
+                        stage::close,
+                        () -> palette.show(""),
+                        look::toggle,
+                        () -> settings.themeProperty().set(Settings.ThemeChoice.SYSTEM),
+                        toasts::toggleList,
+                        layout::reset));
+    }
+
+    private void layoutChanged() {
+        layout.changed();
+    }
+
+    private void showSettings() {
+        new SettingsDialog(settings).show(stage);
+    }
+
+    private void saveSettings() {
+        var json = settings.toJson();
+        background.start(
+                "Saving settings",
+                _ -> {
+                    settingsFile.save(json);
+                    return true;
+                },
+                result -> {
+                    if (result instanceof Result.Failed<Boolean>(var cause)) {
+                        notifications.add(Notice.error("Settings cannot be saved: " + cause.getMessage()));
+                    }
+                });
+    }
+}

@@ -1,0 +1,104 @@
+package dev.wasmscope.app.shell;
+
+import dev.wasmscope.views.background.RunningTask;
+import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Parts;
+import dev.wasmscope.views.spi.StatusItem;
+import dev.wasmscope.views.workspace.Workspace;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+
+/// The bottom row: the module and its session at the left; work under way, facts of tools and the heap at the right.
+final class StatusBar {
+    private static final double MIB = 1 << 20;
+
+    private final HBox bar = new HBox();
+    private final HBox tasks = new HBox();
+    private final HBox items = new HBox();
+    private final Label heap = Parts.label("");
+
+    StatusBar(Workspace workspace, ObservableList<RunningTask> running, ObservableList<StatusItem> facts) {
+        bar.getStyleClass().add("status-bar");
+        tasks.getStyleClass().add("status-group");
+        items.getStyleClass().add("status-group");
+        var module = new ModuleStatus(workspace);
+        var heapFact = fact(Icons.heap(), heap);
+        Tooltip.install(heapFact, new Tooltip("Java memory in use, and the most it may take"));
+        bar.getChildren().addAll(module.node(), Parts.spacer(), tasks, items, heapFact);
+        running.addListener((ListChangeListener<RunningTask>) _ -> showTasks(running));
+        facts.addListener((ListChangeListener<StatusItem>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(item -> items.getChildren().add(button(item)));
+            }
+        });
+        var clock = new Timeline(new KeyFrame(Duration.millis(500), _ -> {
+            module.poll();
+            showHeap();
+        }));
+        clock.setCycleCount(Animation.INDEFINITE);
+        clock.play();
+        showHeap();
+    }
+
+    Node node() {
+        return bar;
+    }
+
+    static HBox fact(Node icon, Label text) {
+        var fact = new HBox(icon, text);
+        fact.getStyleClass().add("status-fact");
+        return fact;
+    }
+
+    private void showTasks(ObservableList<RunningTask> running) {
+        tasks.getChildren().setAll(running.stream().map(StatusBar::task).toList());
+    }
+
+    private static Node task(RunningTask task) {
+        var title = Parts.label(task.title());
+        var progress = new ProgressBar();
+        progress.progressProperty().bind(task.progressProperty());
+        progress.setMinWidth(Region.USE_PREF_SIZE);
+        var cancel = Parts.iconButton(Icons.close(), "Cancel: " + task.title(), task::cancel);
+        cancel.getStyleClass().add("status-cancel");
+        cancel.setId("task-cancel");
+        var row = new HBox(Icons.task(), title, progress, cancel);
+        row.getStyleClass().add("status-fact");
+        var step = new Tooltip();
+        step.textProperty().bind(task.stepProperty());
+        Tooltip.install(row, step);
+        return row;
+    }
+
+    private static Node button(StatusItem item) {
+        var button = new Button();
+        button.setId("status-" + item.id());
+        button.getStyleClass().add("status-button");
+        button.setFocusTraversable(false);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setGraphic(item.icon().get());
+        button.textProperty().bind(item.text());
+        button.visibleProperty().bind(button.textProperty().isNotEmpty());
+        button.managedProperty().bind(button.visibleProperty());
+        button.setTooltip(new Tooltip(item.tip()));
+        button.setOnAction(_ -> item.action().run());
+        return button;
+    }
+
+    private void showHeap() {
+        var runtime = Runtime.getRuntime();
+        heap.setText("Heap %.0f / %.0f MiB"
+                .formatted((runtime.totalMemory() - runtime.freeMemory()) / MIB, runtime.maxMemory() / MIB));
+    }
+}

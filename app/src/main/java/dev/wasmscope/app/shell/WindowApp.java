@@ -1,0 +1,37 @@
+package dev.wasmscope.app.shell;
+
+import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.views.control.Fonts;
+import java.util.List;
+import javafx.application.Application;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// The window as a program: `wasmscope [FILE...]`.
+public final class WindowApp extends Application {
+    private @Nullable ShellWindow window;
+
+    /// Shows the window with files and samples, returns when it was closed.
+    ///
+    /// @return the exit code
+    public static int show(List<String> files) {
+        launch(WindowApp.class, files.toArray(String[]::new));
+        return 0;
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Fonts.registerWithJavaFx();
+        var made = new ShellWindow(stage, Directories.ofUser());
+        window = made;
+        made.addTools(BuiltIns.all());
+        made.show(getParameters().getUnnamed());
+    }
+
+    @Override
+    public void stop() {
+        if (window != null) {
+            window.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.app.shell;
+
+import org.jspecify.annotations.NullMarked;

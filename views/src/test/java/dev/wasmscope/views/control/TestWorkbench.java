@@ -1,0 +1,85 @@
+package dev.wasmscope.views.control;
+
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.spi.Command;
+import dev.wasmscope.views.spi.Location;
+import dev.wasmscope.views.spi.Notice;
+import dev.wasmscope.views.spi.OpenModule;
+import dev.wasmscope.views.spi.Palette;
+import dev.wasmscope.views.spi.StatusItem;
+import dev.wasmscope.views.spi.Workbench;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/// A workbench without a window: remembers what a tool asked of it.
+public final class TestWorkbench implements Workbench {
+    public final ObjectProperty<@Nullable OpenModule> activeModule = new SimpleObjectProperty<>();
+    public final List<Location> locations = new ArrayList<>();
+    public final List<String> shown = new ArrayList<>();
+    public final List<Notice> notices = new ArrayList<>();
+    public final List<Command> commands = new ArrayList<>();
+    public final List<StatusItem> statusItems = new ArrayList<>();
+    private final Background background;
+    private final PaletteProbe probe;
+
+    /// @param probe put it into the test's scene where colours matter
+    public TestWorkbench(Background background, PaletteProbe probe) {
+        this.background = background;
+        this.probe = probe;
+    }
+
+    /// Runs a command as the window would: only while it is enabled.
+    public void run(String commandId) {
+        var command = commands.stream()
+                .filter(candidate -> candidate.id().equals(commandId))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No tool added the command " + commandId));
+        if (command.enabled().get()) {
+            command.action().run();
+        }
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<@Nullable OpenModule> activeModuleProperty() {
+        return activeModule;
+    }
+
+    @Override
+    public void go(Location location) {
+        locations.add(location);
+    }
+
+    @Override
+    public void show(String toolId) {
+        shown.add(toolId);
+    }
+
+    @Override
+    public void notify(Notice notice) {
+        notices.add(notice);
+    }
+
+    @Override
+    public void add(Command command) {
+        commands.add(command);
+    }
+
+    @Override
+    public void add(StatusItem item) {
+        statusItems.add(item);
+    }
+
+    @Override
+    public Background background() {
+        return background;
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Palette> paletteProperty() {
+        return probe.paletteProperty();
+    }
+}
