@@ -54,8 +54,8 @@ public final class JsonFile {
         } catch (JsonProcessingException e) {
             return setAside(e.getOriginalMessage());
         } catch (IOException e) {
-            return new Loaded.SetAside<>("%s cannot be read (%s); starting with the usual values."
-                    .formatted(path, e.getMessage()));
+            return new Loaded.SetAside<>(
+                    "%s cannot be read (%s); starting with the usual values.".formatted(path, e.getMessage()));
         } catch (IllegalArgumentException e) {
             return setAside(String.valueOf(e.getMessage()));
         }
@@ -70,10 +70,12 @@ public final class JsonFile {
         var aside = path.resolveSibling(path.getFileName() + ".unreadable");
         try {
             Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
-            return new Loaded.SetAside<>("%s could not be understood: %s. It was set aside as %s, and the usual values apply."
-                    .formatted(path, reason, aside.getFileName()));
+            return new Loaded.SetAside<>(
+                    "%s could not be understood: %s. It was set aside as %s, and the usual values apply."
+                            .formatted(path, reason, aside.getFileName()));
         } catch (IOException e) {
-            return new Loaded.SetAside<>("%s could not be understood: %s. The usual values apply.".formatted(path, reason));
+            return new Loaded.SetAside<>(
+                    "%s could not be understood: %s. The usual values apply.".formatted(path, reason));
         }
     }
 }

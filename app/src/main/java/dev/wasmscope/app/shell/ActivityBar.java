@@ -66,11 +66,12 @@ final class ActivityBar {
         var badge = new Label();
         badge.getStyleClass().add("badge");
         badge.setMouseTransparent(true);
-        badge.textProperty().bind(Bindings.createStringBinding(
-                () -> notifications.unreadProperty().get() > 9
-                        ? "9+"
-                        : String.valueOf(notifications.unreadProperty().get()),
-                notifications.unreadProperty()));
+        badge.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> notifications.unreadProperty().get() > 9
+                                ? "9+"
+                                : String.valueOf(notifications.unreadProperty().get()),
+                        notifications.unreadProperty()));
         badge.visibleProperty().bind(notifications.unreadProperty().greaterThan(0));
         return new StackPane(button, badge);
     }

@@ -1,5 +1,8 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.views.explorer.ImportsExportsTool;
+import dev.wasmscope.views.explorer.ModuleFactsTool;
+import dev.wasmscope.views.explorer.ModulesTool;
 import dev.wasmscope.views.spi.Tool;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +15,9 @@ final class BuiltIns {
     record BuiltIn(String name, Function<Services, Tool> maker) {}
 
     static List<BuiltIn> all() {
-        return List.of();
+        return List.of(
+                new BuiltIn("Modules", s -> new ModulesTool(s.workspace(), s.workbench(), s.samples(), s.openDialog())),
+                new BuiltIn("Imports and exports", s -> new ImportsExportsTool(s.workspace(), s.workbench())),
+                new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())));
     }
 }

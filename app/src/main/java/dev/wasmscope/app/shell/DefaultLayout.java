@@ -22,8 +22,7 @@ final class DefaultLayout {
                         new Share(Place.CENTER, 0.40 * rest),
                         new Share(Place.CENTER_RIGHT, 0.60 * rest),
                         new Share(Place.RIGHT, right)));
-        var bottom =
-                row(tools, List.of(new Share(Place.BOTTOM_LEFT, 0.48), new Share(Place.BOTTOM_RIGHT, 0.52)));
+        var bottom = row(tools, List.of(new Share(Place.BOTTOM_LEFT, 0.48), new Share(Place.BOTTOM_RIGHT, 0.52)));
         if (top.isPresent() && bottom.isPresent()) {
             var bottomHeight = clamp(0.29 * height, 190, 320) / height;
             return Optional.of(new Layout.Branch(true, List.of(1 - bottomHeight), List.of(top.get(), bottom.get())));

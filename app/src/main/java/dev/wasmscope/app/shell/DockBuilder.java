@@ -179,7 +179,8 @@ final class DockBuilder {
                 var places = EnumSet.noneOf(Place.class);
                 child.getDockables().forEach(dockable -> places.add(place(dockable)));
                 var fixed = !places.contains(Place.CENTER) && !places.contains(Place.CENTER_RIGHT);
-                SplitPane.setResizableWithParent(child.asRegion(), !fixed || (BOTTOM.containsAll(places) && !isVertical(branch)));
+                SplitPane.setResizableWithParent(
+                        child.asRegion(), !fixed || (BOTTOM.containsAll(places) && !isVertical(branch)));
                 fixSides(child);
             }
         }

@@ -23,7 +23,10 @@ final class LayoutStore {
 
     /// @param layout empty where every tool was closed
     /// @param closed tools that had no tab
-    record Saved(Optional<Layout> layout, List<String> closed, @Nullable Bounds bounds) {}
+    record Saved(
+            Optional<Layout> layout,
+            List<String> closed,
+            @Nullable Bounds bounds) {}
 
     record Bounds(double x, double y, double width, double height, boolean maximized) {}
 

@@ -77,7 +77,9 @@ final class ModuleStatus {
                                 status.tainted() ? Icons.warning() : Icons.success(),
                                 document.name() + (status.tainted() ? " tainted: undo the last call" : " loaded"));
                     case Phase.Running(var export, var since) ->
-                        show(Icons.load(), "%s: %s runs, %.1f s".formatted(document.name(), export, since.toMillis() / 1e3));
+                        show(
+                                Icons.load(),
+                                "%s: %s runs, %.1f s".formatted(document.name(), export, since.toMillis() / 1e3));
                     case Phase.Closed _ -> show(Icons.failure(), document.name() + ": session closed");
                 }
             }
@@ -93,7 +95,8 @@ final class ModuleStatus {
 
     private static String runtimeOf(Session session) {
         var info = session.info();
-        return info.runtime().replace('-', ' ') + (info.placement() == dev.wasmscope.engine.spi.Placement.CHILD ? " · child" : "");
+        return info.runtime().replace('-', ' ')
+                + (info.placement() == dev.wasmscope.engine.spi.Placement.CHILD ? " · child" : "");
     }
 
     private static String memoryOf(Session session) {

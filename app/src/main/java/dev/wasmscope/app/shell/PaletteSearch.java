@@ -102,8 +102,7 @@ final class PaletteSearch {
                         "func %d of %s  %s".formatted(function.index(), document.name(), function.type()),
                         "",
                         function.imported() ? Icons::importedFunction : Icons::function,
-                        () -> workbench.go(
-                                new Location.Function(document, function.index(), OptionalLong.empty())));
+                        () -> workbench.go(new Location.Function(document, function.index(), OptionalLong.empty())));
             default -> throw new IllegalStateException("Nothing leads to " + target);
         };
     }

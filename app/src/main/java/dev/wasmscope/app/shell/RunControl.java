@@ -86,7 +86,8 @@ final class RunControl {
             fill(List.of());
         } else {
             factsOfActive = document.factsProperty()
-                    .subscribe(_ -> fill(document.facts().map(facts -> facts.exports()).orElse(List.of())));
+                    .subscribe(_ ->
+                            fill(document.facts().map(facts -> facts.exports()).orElse(List.of())));
         }
     }
 
@@ -105,7 +106,9 @@ final class RunControl {
         var document = workspace.activeProperty().get();
         updating = true;
         exports.setValue(exports.getItems().stream()
-                .filter(export -> last != null && last.module() == document && export.name().equals(last.name()))
+                .filter(export -> last != null
+                        && last.module() == document
+                        && export.name().equals(last.name()))
                 .findFirst()
                 .orElse(null));
         updating = false;

@@ -2,6 +2,7 @@ package dev.wasmscope.app.shell;
 
 import dev.wasmscope.app.settings.Settings;
 import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.spi.Workbench;
 import dev.wasmscope.views.workspace.Workspace;
@@ -16,4 +17,6 @@ record Services(
         Background background,
         Directories directories,
         Settings settings,
+        SampleCatalogue samples,
+        Runnable openDialog,
         Consumer<AutoCloseable> owned) {}

@@ -44,15 +44,18 @@ final class SettingsDialog {
     }
 
     private Node theme() {
-        var choice = new Segments<>(
-                List.of(ThemeChoice.SYSTEM, ThemeChoice.LIGHT, ThemeChoice.DARK), SettingsDialog::name);
+        var choice =
+                new Segments<>(List.of(ThemeChoice.SYSTEM, ThemeChoice.LIGHT, ThemeChoice.DARK), SettingsDialog::name);
         choice.valueProperty().bindBidirectional(settings.themeProperty());
         return choice;
     }
 
     private Node deadline() {
         var spinner = new Spinner<Integer>(
-                1, LONGEST_DEADLINE, Math.toIntExact(settings.deadlineProperty().get().toMillis()), 500);
+                1,
+                LONGEST_DEADLINE,
+                Math.toIntExact(settings.deadlineProperty().get().toMillis()),
+                500);
         spinner.setId("settings-deadline");
         spinner.setEditable(true);
         spinner.valueProperty().subscribe(millis -> settings.deadlineProperty().set(Duration.ofMillis(millis)));

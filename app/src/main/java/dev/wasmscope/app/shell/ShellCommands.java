@@ -64,12 +64,7 @@ final class ShellCommands {
                 .when(Bindings.isNotNull(docking.frontProperty())));
     }
 
-    private void add(
-            String id,
-            String title,
-            String menu,
-            @Nullable String key,
-            Runnable action) {
+    private void add(String id, String title, String menu, @Nullable String key, Runnable action) {
         var command = Command.of(id, title, menu, action);
         workbench.add(key == null ? command : command.withKey(key));
     }

@@ -4,7 +4,7 @@ import dev.wasmscope.app.settings.JsonFile;
 import dev.wasmscope.app.settings.Settings;
 import dev.wasmscope.app.shell.BuiltIns.BuiltIn;
 import dev.wasmscope.engine.platform.Directories;
-import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.control.Fonts;
@@ -34,6 +34,7 @@ final class ShellWindow implements AutoCloseable {
     private final Background background = new Background(Platform::runLater);
     private final Notifications notifications = new Notifications();
     private final PaletteProbe probe = new PaletteProbe();
+    private final EngineServices engine;
     private final Workspace workspace;
     private final Docking docking;
     private final WindowWorkbench workbench;
@@ -54,11 +55,12 @@ final class ShellWindow implements AutoCloseable {
         settings = loaded instanceof JsonFile.Loaded.Value<Settings>(var value) ? value : new Settings();
         firstStart = loaded instanceof JsonFile.Loaded.Absent<Settings>;
         docking = new Docking(new ToolNodes(notifications::add), this::layoutChanged);
-        workspace = new Workspace(background, new EngineServices(), notifications::add, settings::opened);
-        workbench =
-                new WindowWorkbench(background, workspace, docking, notifications, probe.paletteProperty());
-        layout = new WindowLayout(
-                stage, docking, new LayoutStore(directories.state()), background, notifications::add);
+        var sessions = new Sessions();
+        owned.add(sessions);
+        engine = new EngineServices(sessions);
+        workspace = new Workspace(background, engine, notifications::add, settings::opened);
+        workbench = new WindowWorkbench(background, workspace, docking, notifications, probe.paletteProperty());
+        layout = new WindowLayout(stage, docking, new LayoutStore(directories.state()), background, notifications::add);
         look = new LookSwitch(settings);
         toasts = new Toasts(notifications);
         palette = new CommandPalette(new PaletteSearch(workbench, workspace));
@@ -70,7 +72,15 @@ final class ShellWindow implements AutoCloseable {
         settings.onChange(this::saveSettings);
         addCommands();
         build();
-        services = new Services(workbench, workspace, background, directories, settings, owned::add);
+        services = new Services(
+                workbench,
+                workspace,
+                background,
+                directories,
+                settings,
+                engine.samples(),
+                () -> files.choose(stage),
+                owned::add);
     }
 
     /// One that cannot be made is reported and left out.
@@ -148,9 +158,8 @@ final class ShellWindow implements AutoCloseable {
         var run = new RunControl(workbench, workspace);
         var menus = new Menus(workbench.commands());
         menus.addSubmenu("File", files.recentMenu());
-        menus.addSubmenu("File", files.sampleMenu(SampleCatalogue.load()));
-        var title = new TitleBar(
-                menus, run, look, new TitleBar.Actions(() -> palette.show(""), this::showSettings));
+        menus.addSubmenu("File", files.sampleMenu(engine.samples()));
+        var title = new TitleBar(menus, run, look, new TitleBar.Actions(() -> palette.show(""), this::showSettings));
         var status = new StatusBar(workspace, background.tasks(), workbench.statusItems());
         var main = new BorderPane(docking.node());
         main.setTop(title.node());

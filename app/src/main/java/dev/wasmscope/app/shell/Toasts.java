@@ -147,13 +147,12 @@ final class Toasts {
             button.setOnAction(_ -> Commands.run(command));
             middle.getChildren().add(button);
         });
-        var icon =
-                switch (notice.level()) {
-                    case INFO -> Icons.info();
-                    case SUCCESS -> Icons.success();
-                    case WARNING -> Icons.warning();
-                    case ERROR -> Icons.failure();
-                };
+        var icon = switch (notice.level()) {
+            case INFO -> Icons.info();
+            case SUCCESS -> Icons.success();
+            case WARNING -> Icons.warning();
+            case ERROR -> Icons.failure();
+        };
         var row = new HBox(icon, middle, end);
         row.getStyleClass().add("notice");
         return row;

@@ -28,8 +28,7 @@ final class WindowLayout {
     private final Consumer<Notice> notices;
     private final PauseTransition soon = new PauseTransition(Duration.seconds(1));
 
-    WindowLayout(
-            Stage stage, Docking docking, LayoutStore store, Background background, Consumer<Notice> notices) {
+    WindowLayout(Stage stage, Docking docking, LayoutStore store, Background background, Consumer<Notice> notices) {
         this.stage = stage;
         this.docking = docking;
         this.store = store;
@@ -55,7 +54,9 @@ final class WindowLayout {
 
     void reset() {
         docking.apply(
-                DefaultLayout.of(docking.tools(), stage.getWidth(), stage.getHeight()).orElse(null), List.of());
+                DefaultLayout.of(docking.tools(), stage.getWidth(), stage.getHeight())
+                        .orElse(null),
+                List.of());
         changed();
     }
 
@@ -86,15 +87,16 @@ final class WindowLayout {
     }
 
     private Saved now() {
-        var bounds =
-                new Bounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized());
+        var bounds = new Bounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized());
         return new Saved(docking.layout(), docking.closed(), bounds.width() >= 200 ? bounds : null);
     }
 
     private void usual() {
         size(null);
         docking.apply(
-                DefaultLayout.of(docking.tools(), stage.getWidth(), stage.getHeight()).orElse(null), List.of());
+                DefaultLayout.of(docking.tools(), stage.getWidth(), stage.getHeight())
+                        .orElse(null),
+                List.of());
     }
 
     /// A window that was on a screen which is gone comes back on the first one.

@@ -131,7 +131,9 @@ final class WindowWorkbench implements Workbench {
         });
         if (tool.isEmpty()) {
             notify(new Notice(
-                    Notice.Level.WARNING, "No tool of this window can show %s.".formatted(name(location)), Optional.empty()));
+                    Notice.Level.WARNING,
+                    "No tool of this window can show %s.".formatted(name(location)),
+                    Optional.empty()));
         }
         return tool.isPresent();
     }

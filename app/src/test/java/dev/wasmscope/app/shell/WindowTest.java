@@ -43,7 +43,8 @@ class WindowTest extends ShellTest {
         tools.add(new BuiltIn("Hollow", _ -> new HollowTool(new PlainTool("hollow", "Hollow", Place.RIGHT))));
         var window = start(tools);
         onUi(() -> window.docking().show("hollow"));
-        assertThat(window.notifications().list().stream().map(noted -> noted.notice().text()))
+        assertThat(window.notifications().list().stream()
+                        .map(noted -> noted.notice().text()))
                 .anyMatch(text -> text.contains("Broken") && text.contains("no such part"))
                 .anyMatch(text -> text.contains("Hollow") && text.contains("nothing inside"));
         onUi(() -> window.docking().show("code"));

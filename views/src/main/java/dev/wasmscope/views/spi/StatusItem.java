@@ -10,5 +10,4 @@ import javafx.scene.Node;
 /// @param text hidden while empty
 /// @param tip what the fact means, as a tool tip
 /// @param action when it is clicked
-public record StatusItem(
-        String id, Supplier<Node> icon, ObservableValue<String> text, String tip, Runnable action) {}
+public record StatusItem(String id, Supplier<Node> icon, ObservableValue<String> text, String tip, Runnable action) {}
