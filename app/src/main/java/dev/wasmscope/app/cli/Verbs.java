@@ -1,5 +1,7 @@
 package dev.wasmscope.app.cli;
 
+import dev.wasmscope.engine.binary.DisasmVerb;
+import dev.wasmscope.engine.binary.InspectVerb;
 import dev.wasmscope.engine.report.LatencyVerb;
 import dev.wasmscope.engine.samples.SamplesVerb;
 import dev.wasmscope.engine.spi.Verb;
@@ -10,6 +12,6 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return List.of(new SamplesVerb(), new LatencyVerb());
+        return List.of(new SamplesVerb(), new InspectVerb(), new DisasmVerb(), new LatencyVerb());
     }
 }

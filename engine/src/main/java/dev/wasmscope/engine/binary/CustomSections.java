@@ -16,10 +16,11 @@ final class CustomSections {
         this.names = names;
     }
 
-    void read(String name, ByteReader in) {
+    /// @param structures whether the module has types with fields
+    void read(String name, ByteReader in, boolean structures) {
         try {
             switch (name) {
-                case "name" -> NameSection.read(in, names);
+                case "name" -> NameSection.read(in, names, structures);
                 case "producers" -> readProducers(in);
                 case "target_features" -> readTargetFeatures(in);
                 default -> {}

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Makes lines of one function's body.
@@ -28,8 +27,7 @@ final class Disassembler {
         if (function.imported()) {
             return new Disassembly(function.index(), function.name(), header(), parameters(), List.of());
         }
-        localNames =
-                nameSection().map(s -> NameSection.locals(s, function.index())).orElse(Map.of());
+        localNames = localNames(module, facts, function.index());
         var body = FunctionBody.open(module, function);
         var locals = new ArrayList<>(parameters());
         for (var group : body.locals()) {
@@ -46,7 +44,7 @@ final class Disassembler {
         return new Disassembly(function.index(), function.name(), header(), List.copyOf(locals), List.copyOf(lines));
     }
 
-    private Optional<ByteReader> nameSection() {
+    static Map<Integer, String> localNames(byte[] module, ModuleFacts facts, int function) {
         return facts.sections().stream()
                 .filter(s -> s.custom() && s.name().equals("name"))
                 .findFirst()
@@ -54,7 +52,9 @@ final class Disassembler {
                         module,
                         (int) s.contentOffset(),
                         (int) (s.contentOffset() + s.contentSize()),
-                        "the name section"));
+                        "the name section"))
+                .map(in -> NameSection.locals(in, function))
+                .orElse(Map.of());
     }
 
     private List<LocalFact> parameters() {

@@ -44,6 +44,8 @@ final class FloatText {
     private static String hex(boolean negative, int exponent, int subnormal, long fraction, int width) {
         var e = exponent;
         var f = fraction;
+        // wabt writes the point of a subnormal number even where no digit follows.
+        var point = f != 0;
         if (e == subnormal) {
             if (f == 0) {
                 return negative ? "-0x0p+0" : "0x0p+0";
@@ -54,13 +56,14 @@ final class FloatText {
                 e--;
             }
             f &= (1L << width) - 1;
+            point = true;
         }
         var digits = new StringBuilder();
         for (var shift = width - 4; f != 0 && shift >= 0; shift -= 4) {
             digits.append(Character.forDigit((int) ((f >>> shift) & 0xf), 16));
             f &= (1L << shift) - 1;
         }
-        return (negative ? "-0x1" : "0x1") + (digits.isEmpty() ? "" : "." + digits) + "p" + (e < 0 ? "" : "+") + e;
+        return (negative ? "-0x1" : "0x1") + (point ? "." : "") + digits + "p" + (e < 0 ? "" : "+") + e;
     }
 
     private static String special(boolean negative, long payload, long canonical) {

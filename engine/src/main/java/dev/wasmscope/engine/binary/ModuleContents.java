@@ -49,7 +49,7 @@ final class ModuleContents {
         var name = in.name("the name of a custom section");
         sections.add(
                 new Section(0, name, header, in.end() - header, in.position(), in.remaining(), OptionalInt.empty()));
-        custom.read(name, in);
+        custom.read(name, in, types.stream().anyMatch(t -> t.text().contains("(struct")));
     }
 
     void section(SectionKind kind, int header, ByteReader in) throws MalformedModuleException {
@@ -269,7 +269,10 @@ final class ModuleContents {
             var at = in.position();
             var index = in.index("the index of an export");
             exports.add(new ExportFact(name, kind, index, exported(name, kind, index, at)));
-            fallbackNames.put(space(kind), index, name);
+            // Every toolchain exports its table under the same long name, which says nothing at a call.
+            if (kind != ExternKind.TABLE) {
+                fallbackNames.put(space(kind), index, name);
+            }
             if (kind == ExternKind.GLOBAL && globals.get(index).mutable()) {
                 features.add("mutable-globals");
             }

@@ -91,9 +91,10 @@ public record ModuleFacts(
         }
     }
 
-    /// @param name from the name section, else from an export or import, else empty; so with memories, globals, tags
+    /// @param name from the name section, else from an import, else empty
     public record TableFact(int index, String name, ValueType element, LimitsFact limits, boolean imported) {}
 
+    /// @param name from the name section, else from an export or import, else empty; so with globals and tags
     public record MemoryFact(int index, String name, LimitsFact limits, boolean imported) {}
 
     /// @param init the constant expression as text; empty where imported

@@ -14,11 +14,13 @@ final class NameSection {
     private NameSection() {}
 
     /// Puts what it can read; what it read before a failure stays.
-    static void read(ByteReader in, Names names) throws MalformedModuleException {
+    ///
+    /// @param fields whether subsection 10 holds names of fields, as it should; older tools put tags there
+    static void read(ByteReader in, Names names, boolean fields) throws MalformedModuleException {
         while (!in.atEnd()) {
             var id = in.u8("a subsection");
             var part = in.slice(in.index("the size of a subsection"), "a subsection of the name section");
-            var space = space(id);
+            var space = id == 10 && !fields ? Space.TAG : space(id);
             if (id == MODULE) {
                 names.putModule(part.name("the module's name"));
             } else if (space != null) {

@@ -50,11 +50,12 @@ record Opcode(int prefix, int code, String mnemonic, List<Operand> operands, int
         FENCE
     }
 
+    private static final List<Opcode> ALL = table();
     private static final Opcode[] PLAIN = new Opcode[256];
     private static final Map<Long, Opcode> PREFIXED = new HashMap<>();
 
     static {
-        for (var opcode : table()) {
+        for (var opcode : ALL) {
             if (opcode.prefix == 0) {
                 PLAIN[opcode.code] = opcode;
             } else {
@@ -74,6 +75,10 @@ record Opcode(int prefix, int code, String mnemonic, List<Operand> operands, int
     static final int DELEGATE = 0x18;
     static final int CATCH_ALL = 0x19;
     static final int TRY_TABLE = 0x1f;
+
+    static List<Opcode> all() {
+        return ALL;
+    }
 
     static boolean isPrefix(int code) {
         return code >= 0xfb && code <= 0xfe;
@@ -116,7 +121,7 @@ record Opcode(int prefix, int code, String mnemonic, List<Operand> operands, int
                     opcodes.add(parse(line));
                 }
             }
-            return opcodes;
+            return List.copyOf(opcodes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,7 +53,7 @@ final class OperandText {
         throw new IllegalArgumentException("Not an index: " + immediate);
     }
 
-    private static String text(Immediate immediate) {
+    static String text(Immediate immediate) {
         return switch (immediate) {
             case Immediate.Index(var _, int value) -> Integer.toString(value);
             case Immediate.Int(int value) -> Integer.toString(value);
