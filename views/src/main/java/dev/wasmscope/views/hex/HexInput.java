@@ -43,6 +43,7 @@ final class HexInput {
         view.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> hoverAt(-1));
         view.addEventHandler(ScrollEvent.SCROLL, this::scrolled);
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+        view.addEventHandler(KeyEvent.KEY_TYPED, this::keyTyped);
         view.setOnContextMenuRequested(e -> {
             menu().show(view, e.getScreenX(), e.getScreenY());
             e.consume();
@@ -170,6 +171,23 @@ final class HexInput {
         }
     }
 
+    private void keyTyped(KeyEvent e) {
+        var typed = e.getCharacter();
+        if (!model.editable() || e.isShortcutDown() || e.isAltDown() || typed.isEmpty() || typed.charAt(0) < ' ') {
+            return;
+        }
+        if (model.columnProperty().get() == Column.TEXT) {
+            model.typeText(typed);
+        } else {
+            int digit = Character.digit(typed.charAt(0), 16);
+            if (digit < 0) {
+                return;
+            }
+            model.typeDigit(digit);
+        }
+        e.consume();
+    }
+
     private boolean navigate(KeyEvent e) {
         boolean extend = e.isShiftDown();
         if (e.isAltDown()) {
@@ -196,6 +214,12 @@ final class HexInput {
                 } else {
                     model.rowEnd(extend);
                 }
+            }
+            case ESCAPE -> {
+                if (model.typing() < 0) {
+                    return false;
+                }
+                model.cancelTyping();
             }
             default -> {
                 return false;
@@ -242,18 +266,18 @@ final class HexInput {
             return;
         }
         if (selection.length() > CopyFormat.MOST) {
-            view.report("%,d bytes are selected, and at most %,d can be copied. Select fewer."
+            model.report("%,d bytes are selected, and at most %,d can be copied. Select fewer."
                     .formatted(selection.length(), CopyFormat.MOST));
             return;
         }
-        view.report("");
+        model.report("");
         model.read(selection.start(), (int) selection.length(), (bytes, failure) -> {
             if (bytes != null) {
                 var content = new ClipboardContent();
                 content.putString(format.format(bytes.bytes()));
                 Clipboard.getSystemClipboard().setContent(content);
             } else if (failure != null) {
-                view.report("The bytes could not be copied. " + PageCache.sentence(failure));
+                model.report("The bytes could not be copied. " + PageCache.sentence(failure));
             }
         });
     }

@@ -1,6 +1,8 @@
 package dev.wasmscope.views.hex;
 
 import dev.wasmscope.views.hex.HexGeometry.Column;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -10,6 +12,8 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +24,15 @@ final class HexModel {
     static final long FLASH_NANOS = 1_200_000_000L;
 
     private final Executor ui;
-    private final Runnable repaint;
+    private Runnable repaint = () -> {};
     private final ChangeMarks marks = new ChangeMarks();
     private final ReadOnlyObjectWrapper<Selection> selection = new ReadOnlyObjectWrapper<>(Selection.at(0));
     private final ReadOnlyLongWrapper size = new ReadOnlyLongWrapper();
     private final ReadOnlyLongWrapper topRow = new ReadOnlyLongWrapper();
     private final ObjectProperty<HexUnit> unit = new SimpleObjectProperty<>(HexUnit.U8);
     private final ObjectProperty<Column> column = new SimpleObjectProperty<>(Column.HEX);
+    private final ReadOnlyObjectWrapper<byte[]> atCursor = new ReadOnlyObjectWrapper<>(new byte[0]);
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final BooleanProperty still = new SimpleBooleanProperty();
     private ByteSource source = ByteSource.EMPTY;
     private PageCache cache;
@@ -34,15 +40,23 @@ final class HexModel {
     private int rows = 1;
     private @Nullable ByteRange flash;
     private long flashedAt;
+    private @Nullable HexEditor editor;
+    private int typing = -1;
 
-    HexModel(Executor ui, Runnable repaint) {
+    /// @param ui runs on the UI thread, later
+    HexModel(Executor ui) {
         this.ui = ui;
-        this.repaint = repaint;
         cache = newCache();
         still.subscribe(noFading -> {
             marks.setStill(noFading);
             repaint.run();
         });
+        selection.subscribe(_ -> typing = -1);
+    }
+
+    /// Called whenever what is drawn may have changed.
+    void setRepaint(Runnable action) {
+        repaint = action;
     }
 
     private PageCache newCache() {
@@ -97,6 +111,20 @@ final class HexModel {
         return still;
     }
 
+    /// The bytes from the start of the selection on that have been read, at most [Inspector#WINDOW].
+    ReadOnlyObjectProperty<byte[]> atCursorProperty() {
+        return atCursor.getReadOnlyProperty();
+    }
+
+    /// Why bytes could not be read, copied or written, as a sentence; empty when all is well.
+    ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    void report(String sentence) {
+        problem.set(sentence);
+    }
+
     ChangeMarks marks() {
         return marks;
     }
@@ -120,6 +148,7 @@ final class HexModel {
         cache = newCache();
         marks.clear();
         flash = null;
+        problem.set("");
         size.set(bytes.size());
         topRow.set(0);
         selection.set(Selection.at(0));
@@ -231,7 +260,7 @@ final class HexModel {
         repaint.run();
     }
 
-    private void reveal(long address) {
+    void reveal(long address) {
         long row = address / geometry.bytesPerRow();
         if (row < topRow.get()) {
             scrollTo(row);
@@ -253,6 +282,108 @@ final class HexModel {
     /// Whether what is drawn changes with time alone.
     boolean animating(long now) {
         return (flash != null && now - flashedAt < FLASH_NANOS) || marks.fading(now);
+    }
+
+    /// Asks for the bytes that a frame needs and takes note of what has come.
+    ///
+    /// @param rowsOnScreen also those that are cut off
+    void prepare(int rowsOnScreen) {
+        long from = topRow.get() * geometry.bytesPerRow();
+        cache.want(from, (long) rowsOnScreen * geometry.bytesPerRow());
+        cache.want(selection.get().start(), Inspector.WINDOW);
+        var unreadable = cache.problem();
+        if (unreadable != null) {
+            problem.set(unreadable);
+        }
+        var now = known(selection.get().start());
+        if (!Arrays.equals(now, atCursor.get())) {
+            atCursor.set(now);
+        }
+    }
+
+    private byte[] known(long address) {
+        var bytes = new byte[Math.clamp(size.get() - address, 0, Inspector.WINDOW)];
+        for (int i = 0; i < bytes.length; i++) {
+            int value = cache.at(address + i);
+            if (value < 0) {
+                return Arrays.copyOf(bytes, i);
+            }
+            bytes[i] = (byte) value;
+        }
+        return bytes;
+    }
+
+    // ---- typing
+
+    void setEditor(@Nullable HexEditor takesTyping) {
+        editor = takesTyping;
+    }
+
+    boolean editable() {
+        return editor != null;
+    }
+
+    /// The first digit of the byte at the cursor while the second is awaited, else -1.
+    int typing() {
+        return typing;
+    }
+
+    void cancelTyping() {
+        typing = -1;
+        repaint.run();
+    }
+
+    /// Takes a hexadecimal digit at the cursor: two make a byte.
+    void typeDigit(int digit) {
+        if (!mayType()) {
+            return;
+        }
+        if (unit.get() == HexUnit.F64) {
+            problem.set("Digits are typed into u8, u16 or u32, not into f64.");
+        } else if (typing < 0) {
+            collapse();
+            typing = digit;
+            repaint.run();
+        } else {
+            overwrite(new byte[] {(byte) (typing << 4 | digit)});
+        }
+    }
+
+    /// Overwrites from the cursor on with the text's UTF-8.
+    void typeText(String text) {
+        if (mayType()) {
+            collapse();
+            overwrite(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// Overwrites from the cursor on, as far as there are bytes.
+    void overwrite(byte[] bytes) {
+        var target = editor;
+        long at = selection.get().cursor();
+        int fit = (int) Math.min(bytes.length, size.get() - at);
+        typing = -1;
+        if (target != null && fit > 0) {
+            target.write(at, Arrays.copyOf(bytes, fit));
+            moveTo(at + fit, false);
+        }
+    }
+
+    /// Typing goes to the start of what is selected.
+    private void collapse() {
+        if (selection.get().length() > 1) {
+            selection.set(Selection.at(selection.get().start()));
+        }
+    }
+
+    private boolean mayType() {
+        var target = editor;
+        if (target == null || size.get() == 0) {
+            return false;
+        }
+        var refused = target.refusal();
+        problem.set(refused.orElse(""));
+        return refused.isEmpty();
     }
 
     /// Copies bytes for the clipboard or an inspector; answers on the UI thread.

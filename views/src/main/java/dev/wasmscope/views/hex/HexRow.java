@@ -36,6 +36,7 @@ final class HexRow {
         model.marks().heat(start, now, heat);
         cells(geometry);
         characters();
+        typed(model, start);
     }
 
     private void cells(HexGeometry geometry) {
@@ -60,6 +61,19 @@ final class HexRow {
             unit.write(bits, bits == 0 ? dim : bright, at);
             anyDim |= bits == 0;
             anyBright |= bits != 0;
+        }
+    }
+
+    /// The digit that has been typed, before its byte is whole.
+    private void typed(HexModel model, long start) {
+        long at = model.selection().cursor() - start;
+        if (model.typing() >= 0 && at >= 0 && at < length) {
+            int column = model.geometry().byteColumn((int) at);
+            bright[column] = Hex.digit(model.typing());
+            bright[column + 1] = '_';
+            dim[column] = ' ';
+            dim[column + 1] = ' ';
+            anyBright = true;
         }
     }
 

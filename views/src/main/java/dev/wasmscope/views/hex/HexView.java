@@ -1,5 +1,6 @@
 package dev.wasmscope.views.hex;
 
+import dev.wasmscope.views.control.Fonts;
 import dev.wasmscope.views.spi.Palette;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -9,7 +10,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -30,7 +30,6 @@ public final class HexView extends Region {
     private final HexPainter painter;
     private final OverviewBar overview;
     private final HexInput input;
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final AnimationTimer animation = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -38,12 +37,19 @@ public final class HexView extends Region {
         }
     };
     private double charWidth = 7;
+    private boolean animating;
+    private boolean painting;
     private long lastFrame;
     private HexColors colors;
 
     /// @param ui runs on the UI thread, later: `background::onUi`
     public HexView(ReadOnlyObjectProperty<Palette> palette, Executor ui) {
-        model = new HexModel(ui, this::requestLayout);
+        this(palette, new HexModel(ui));
+    }
+
+    HexView(ReadOnlyObjectProperty<Palette> palette, HexModel model) {
+        this.model = model;
+        model.setRepaint(this::repaint);
         painter = new HexPainter(model);
         overview = new OverviewBar(model);
         input = new HexInput(this, model);
@@ -54,7 +60,7 @@ public final class HexView extends Region {
         setAccessibleRole(AccessibleRole.TEXT_AREA);
         setAccessibleRoleDescription("hex view");
         setMinSize(200, 80);
-        useFont(fixedWidth());
+        useFont(Fonts.mono(FONT_SIZE));
         palette.subscribe(p -> {
             colors = HexColors.of(p);
             requestLayout();
@@ -65,14 +71,11 @@ public final class HexView extends Region {
         model.selectionProperty().subscribe(() -> notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT));
         sceneProperty().subscribe(scene -> {
             if (scene == null) {
-                animation.stop(); // a hidden view costs nothing
+                stopAnimation(); // a hidden view costs nothing
+            } else {
+                repaint();
             }
         });
-    }
-
-    private static Font fixedWidth() {
-        var bundled = Font.font("JetBrains Mono", FONT_SIZE);
-        return bundled.getFamily().equals("JetBrains Mono") ? bundled : Font.font("Monospaced", FONT_SIZE);
     }
 
     private void useFont(Font font) {
@@ -102,15 +105,19 @@ public final class HexView extends Region {
         return model.sizeProperty();
     }
 
-    /// Why bytes could not be read or copied, as a sentence; empty when all is well.
+    /// Why bytes could not be read, copied or written, as a sentence; empty when all is well.
     public ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+        return model.problemProperty();
+    }
+
+    /// Lets digits be typed into the hex column and text into the other; null for reading only.
+    public void setEditor(@Nullable HexEditor editor) {
+        model.setEditor(editor);
     }
 
     /// Shows other bytes from their beginning.
     public void setSource(ByteSource source) {
         model.setSource(source);
-        problem.set("");
     }
 
     /// Reads again what is shown: the source has other bytes now, or more or fewer.
@@ -121,7 +128,6 @@ public final class HexView extends Region {
     /// Colours what the latest step changed; earlier marks grow weaker.
     public void markChanged(List<ByteRange> ranges) {
         model.mark(ranges);
-        animate(System.nanoTime());
     }
 
     /// Selects a place, scrolls to it and lights it up for a moment.
@@ -130,7 +136,6 @@ public final class HexView extends Region {
     /// @throws IndexOutOfBoundsException when the place is not within the bytes
     public void show(long address, long length) {
         model.show(address, length);
-        animate(System.nanoTime());
     }
 
     public void select(Selection selection) {
@@ -151,12 +156,20 @@ public final class HexView extends Region {
         return model;
     }
 
-    void report(String sentence) {
-        problem.set(sentence);
+    /// Paints in the next pulse; animates while something fades.
+    private void repaint() {
+        if (!painting) { // else every frame would ask for the next
+            requestLayout();
+        }
+        if (!animating && model.animating(System.nanoTime()) && getScene() != null) {
+            animating = true;
+            animation.start();
+        }
     }
 
     @Override
     protected void layoutChildren() {
+        painting = true;
         double width = snapSizeX(Math.max(0, getWidth() - OverviewBar.WIDTH));
         double height = snapSizeY(getHeight());
         canvas.setWidth(width);
@@ -167,16 +180,11 @@ public final class HexView extends Region {
                 HexGeometry.wholeRows(height));
         paint(width, height);
         overview.paint(colors);
+        painting = false;
     }
 
     private void paint(double width, double height) {
-        var geometry = model.geometry();
-        long from = model.topRow() * geometry.bytesPerRow();
-        model.cache().want(from, (HexGeometry.wholeRows(height) + 2L) * geometry.bytesPerRow());
-        var unreadable = model.cache().problem();
-        if (unreadable != null) {
-            problem.set(unreadable);
-        }
+        model.prepare(HexGeometry.wholeRows(height) + 2);
         painter.paint(
                 canvas.getGraphicsContext2D(),
                 colors,
@@ -185,16 +193,19 @@ public final class HexView extends Region {
 
     /// About 20 frames a second while something fades, none otherwise.
     private void animate(long now) {
-        if (getScene() == null || !model.animating(System.nanoTime())) {
-            animation.stop();
-            requestLayout();
+        if (now - lastFrame < 50_000_000L) {
             return;
         }
-        animation.start();
-        if (now - lastFrame > 50_000_000L) {
-            lastFrame = now;
-            requestLayout();
+        lastFrame = now;
+        requestLayout();
+        if (!model.animating(System.nanoTime())) {
+            stopAnimation();
         }
+    }
+
+    private void stopAnimation() {
+        animating = false;
+        animation.stop();
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HexModelTest {
     private static final long FOUR_GIB = 1L << 32;
-    private final HexModel model = new HexModel(Runnable::run, () -> {});
+    private final HexModel model = new HexModel(Runnable::run);
 
     @BeforeEach
     void fourGibibytesOnTenRows() {
