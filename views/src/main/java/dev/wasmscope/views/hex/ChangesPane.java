@@ -38,6 +38,7 @@ final class ChangesPane extends VBox {
         table.setId("memory-changes");
         getChildren().addAll(header(), table());
         model.changesProperty().subscribe(this::show);
+        model.pagesProperty().subscribe(pages -> size.setText(sizeText(pages.intValue())));
     }
 
     private HBox header() {
@@ -110,11 +111,16 @@ final class ChangesPane extends VBox {
         table.getSelectionModel().clearSelection();
         table.getItems().setAll(changes.ranges());
         summary.setText(changes.summary());
-        size.setText(changes.sizeText());
         int pages = changes.grown();
         grown.setVisible(pages != 0);
         grown.setText("%+d %s".formatted(pages, Math.abs(pages) == 1 ? "page" : "pages"));
         grown.pseudoClassStateChanged(GROWN, pages > 0);
+    }
+
+    /// `17 pages · 1.06 MiB`.
+    static String sizeText(int pages) {
+        var bytes = pages < 16 ? "%d KiB".formatted(pages * 64) : "%,.2f MiB".formatted(pages / 16.0);
+        return "%,d %s · %s".formatted(pages, pages == 1 ? "page" : "pages", bytes);
     }
 
     private void go(@Nullable ChangedRange range) {

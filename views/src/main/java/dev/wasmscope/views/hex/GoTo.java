@@ -34,8 +34,8 @@ sealed interface GoTo {
             var digits = trimmed.substring(sign + 1).strip();
             var number = number(digits);
             if (number.isEmpty()) {
-                return new Wrong(
-                        "\"%s\" after %s is not a number. Type it like 16 or 0x10.".formatted(digits, trimmed.charAt(sign)));
+                return new Wrong("\"%s\" after %s is not a number. Type it like 16 or 0x10."
+                        .formatted(digits, trimmed.charAt(sign)));
             }
             offset = trimmed.charAt(sign) == '-' ? -number.get() : number.get();
         }

@@ -43,7 +43,9 @@ final class InspectorView extends StackPane {
         var content = new BorderPane(table());
         content.setTop(toolRow(model));
         var empty = new EmptyState(
-                Icons.inspector(), "Nothing to inspect", "Put the cursor on a byte in Memory: it is read as every type.");
+                Icons.inspector(),
+                "Nothing to inspect",
+                "Put the cursor on a byte in Memory: it is read as every type.");
         hex.sizeProperty().subscribe(size -> getChildren().setAll(size.longValue() == 0 ? empty : content));
         hex.selectionProperty().subscribe(selection -> address.setText(Hex.of(selection.start())));
         model.readings().subscribe(this::show);

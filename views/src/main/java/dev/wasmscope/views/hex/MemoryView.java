@@ -115,15 +115,17 @@ final class MemoryView extends StackPane {
             }
         });
         model.memoryProperty().subscribe(index -> picker.getSelectionModel().select(index.intValue()));
-        model.stateProperty().subscribe(_ -> picker.getSelectionModel()
-                .select(model.memoryProperty().get()));
+        model.stateProperty()
+                .subscribe(_ ->
+                        picker.getSelectionModel().select(model.memoryProperty().get()));
         return picker;
     }
 
     private Node mixed() {
         var badge = Parts.chip("may mix moments", "warn");
         badge.setId("memory-mixed");
-        badge.setTooltip(new Tooltip("Copied while the guest runs: bytes of one screen may be from different moments."));
+        badge.setTooltip(
+                new Tooltip("Copied while the guest runs: bytes of one screen may be from different moments."));
         badge.visibleProperty().bind(model.mixedProperty());
         badge.managedProperty().bind(badge.visibleProperty());
         return badge;
@@ -168,23 +170,26 @@ final class MemoryView extends StackPane {
     }
 
     private void show(MemoryState state) {
-        getChildren().setAll(
-                switch (state) {
-                    case MemoryState.Shown _ -> shown;
-                    case MemoryState.NoModule _ ->
-                        new EmptyState(
-                                Icons.memories(),
-                                "No module is open",
-                                "Open a .wasm file or a sample: its linear memory appears here.");
-                    case MemoryState.Starting(var name) ->
-                        new EmptyState(Icons.task(), "Starting " + name, "Its memory appears when it has started.");
-                    case MemoryState.NoMemory(var name) ->
-                        new EmptyState(
-                                Icons.memories(),
-                                name + " has no memory",
-                                "The module neither defines nor imports a linear memory, so it has no bytes to show.");
-                    case MemoryState.NoSession(var module, var reason) -> noSession(module.source().name(), reason);
-                });
+        getChildren()
+                .setAll(
+                        switch (state) {
+                            case MemoryState.Shown _ -> shown;
+                            case MemoryState.NoModule _ ->
+                                new EmptyState(
+                                        Icons.memories(),
+                                        "No module is open",
+                                        "Open a .wasm file or a sample: its linear memory appears here.");
+                            case MemoryState.Starting(var name) ->
+                                new EmptyState(
+                                        Icons.task(), "Starting " + name, "Its memory appears when it has started.");
+                            case MemoryState.NoMemory(var name) ->
+                                new EmptyState(
+                                        Icons.memories(),
+                                        name + " has no memory",
+                                        "The module neither defines nor imports a linear memory, so it has no bytes to show.");
+                            case MemoryState.NoSession(var module, var reason) ->
+                                noSession(module.source().name(), reason);
+                        });
     }
 
     private Node noSession(String name, String reason) {

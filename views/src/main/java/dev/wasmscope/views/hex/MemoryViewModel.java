@@ -5,7 +5,6 @@ import dev.wasmscope.engine.spi.Changes;
 import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.engine.spi.GlobalValue;
 import dev.wasmscope.engine.spi.Session;
-import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.SessionStatus.Phase;
 import dev.wasmscope.engine.spi.UndoOutcome;
 import dev.wasmscope.views.background.Background;
@@ -25,6 +24,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -47,7 +48,8 @@ final class MemoryViewModel {
     private final HexModel hex;
     private final PlaceHistory history = new PlaceHistory();
     private final ReadOnlyObjectWrapper<MemoryState> state = new ReadOnlyObjectWrapper<>(new MemoryState.NoModule());
-    private final ReadOnlyObjectWrapper<StepChanges> changes = new ReadOnlyObjectWrapper<>(StepChanges.none(0));
+    private final ReadOnlyObjectWrapper<StepChanges> changes = new ReadOnlyObjectWrapper<>(StepChanges.NONE);
+    private final ReadOnlyIntegerWrapper pages = new ReadOnlyIntegerWrapper();
     private final ReadOnlyStringWrapper running = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper goToProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper mixed = new ReadOnlyBooleanWrapper();
@@ -61,7 +63,7 @@ final class MemoryViewModel {
     private Location.@Nullable Memory pending;
     private long epoch = -1;
     private long lastLive;
-    private int pages;
+    private int pagesAtStep;
 
     MemoryViewModel(
             ObservableValue<? extends @Nullable OpenModule> active, Background background, Consumer<Notice> notices) {
@@ -97,6 +99,11 @@ final class MemoryViewModel {
 
     ReadOnlyObjectProperty<StepChanges> changesProperty() {
         return changes.getReadOnlyProperty();
+    }
+
+    /// How many pages of 64 KiB the memory has now.
+    ReadOnlyIntegerProperty pagesProperty() {
+        return pages.getReadOnlyProperty();
     }
 
     /// The export that runs now, else empty.
@@ -195,7 +202,8 @@ final class MemoryViewModel {
         mixed.set(false);
         symbols = List.of();
         hex.setSource(ByteSource.EMPTY);
-        changes.set(StepChanges.none(0));
+        changes.set(StepChanges.NONE);
+        pages.set(0);
     }
 
     private void show(OpenModule of, Session session) {
@@ -257,12 +265,13 @@ final class MemoryViewModel {
         }
         var status = session.status();
         hex.setSource(new SessionMemory(session, memory.get()));
-        pages = status.memoryPages().get(memory.get());
-        changes.set(StepChanges.none(pages));
+        pages.set(status.memoryPages().get(memory.get()));
+        pagesAtStep = pages.get();
+        changes.set(StepChanges.NONE);
         epoch = status.epoch();
         readSymbols(session);
         if (epoch > 0) {
-            readChanges(session, pages);
+            readChanges(session, 0);
         }
     }
 
@@ -290,28 +299,29 @@ final class MemoryViewModel {
             case Phase.Idle _ -> running.set("");
         }
         mixed.set(!running.get().isEmpty() && hex.cache().live());
+        pages.set(status.memoryPages().get(memory.get()));
         if (status.epoch() != epoch) {
-            stepped(session, status);
+            epoch = status.epoch();
+            stepped(session);
         }
     }
 
-    private void stepped(Session session, SessionStatus status) {
-        epoch = status.epoch();
-        int before = pages;
-        pages = status.memoryPages().get(memory.get());
+    private void stepped(Session session) {
+        int grown = pages.get() - pagesAtStep;
+        pagesAtStep = pages.get();
         hex.refresh();
         readSymbols(session);
-        readChanges(session, before);
+        readChanges(session, grown);
     }
 
-    private void readChanges(Session session, int before) {
+    private void readChanges(Session session, int grown) {
         int of = memory.get();
         background.await(session.lastChanges(of, MOST_RANGES), result -> {
             if (state.get() instanceof MemoryState.Shown shown
                     && shown.shows(session)
                     && memory.get() == of
                     && result instanceof Result.Ok<Changes>(var read)) {
-                changes.set(StepChanges.of(read, before, pages));
+                changes.set(StepChanges.of(read, grown));
                 hex.mark(read.ranges().stream()
                         .map(range -> new ByteRange(range.address(), range.length()))
                         .toList());
@@ -398,7 +408,8 @@ final class MemoryViewModel {
 
     private void openPending() {
         var place = pending;
-        if (place == null || !(state.get() instanceof MemoryState.Shown shown)
+        if (place == null
+                || !(state.get() instanceof MemoryState.Shown shown)
                 || !shown.module().equals(place.module())) {
             return;
         }

@@ -1,10 +1,9 @@
 package dev.wasmscope.views.hex;
 
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,10 @@ final class PageCache {
 
     /// No byte yet.
     static final int PENDING = -1;
+
+    /// After so many refreshes an unanswered page is asked for again: the first question may wait behind a call
+    /// that had not begun when it was asked, while a live copy is to be had at once.
+    private static final int PATIENCE = 3;
 
     /// The source could not give it.
     static final int UNREADABLE = -2;
@@ -40,7 +43,8 @@ final class PageCache {
             return size() > MOST_PAGES;
         }
     };
-    private final Set<Long> underWay = new HashSet<>();
+    /// Page -> the generation it was asked for.
+    private final Map<Long, Long> underWay = new HashMap<>();
     private long generation;
     private boolean closed;
     private boolean live;
@@ -118,7 +122,8 @@ final class PageCache {
     }
 
     private boolean needs(long index, long size) {
-        if (underWay.contains(index)) {
+        var asked = underWay.get(index);
+        if (asked != null && generation - asked < PATIENCE) {
             return false;
         }
         var page = pages.get(index);
@@ -127,7 +132,7 @@ final class PageCache {
 
     private void read(long first, long after, long size) {
         for (long i = first; i < after; i++) {
-            underWay.add(i);
+            underWay.put(i, generation);
         }
         long asked = generation;
         int length = (int) (Math.min(size, after * PAGE) - first * PAGE);
@@ -142,25 +147,33 @@ final class PageCache {
     private void accept(
             long first, long after, long asked, ByteSource.@Nullable Bytes read, @Nullable Throwable failure) {
         for (long i = first; i < after; i++) {
-            underWay.remove(i);
+            underWay.remove(i, asked);
         }
         if (closed) {
             return;
         }
         if (read != null) {
-            live = read.live();
             for (long i = first; i < after; i++) {
-                int from = (int) (i - first) * PAGE;
-                var bytes = Arrays.copyOfRange(read.bytes(), from, Math.min(from + PAGE, read.bytes().length));
-                var before = pages.put(i, new Page(bytes, asked));
-                if (before != null && !Arrays.equals(before.bytes, bytes)) {
-                    listener.changed(i * PAGE, before.bytes, bytes);
-                }
+                put(i, first, asked, read);
             }
         } else if (failure != null && asked == generation) {
             problem = sentence(failure);
         }
         listener.arrived();
+    }
+
+    private void put(long index, long first, long asked, ByteSource.Bytes read) {
+        var before = pages.get(index);
+        if (before != null && before.generation > asked) {
+            return; // a late answer to an old question
+        }
+        live = read.live();
+        int from = (int) (index - first) * PAGE;
+        var bytes = Arrays.copyOfRange(read.bytes(), from, Math.min(from + PAGE, read.bytes().length));
+        pages.put(index, new Page(bytes, asked));
+        if (before != null && !Arrays.equals(before.bytes, bytes)) {
+            listener.changed(index * PAGE, before.bytes, bytes);
+        }
     }
 
     /// What a failed read tells the user.

@@ -21,7 +21,8 @@ final class Symbols {
             switch (export.kind()) {
                 case GLOBAL ->
                     globals.stream()
-                            .filter(g -> g.index() == export.index() && !g.name().equals(export.name()))
+                            .filter(g ->
+                                    g.index() == export.index() && !g.name().equals(export.name()))
                             .findFirst()
                             .ifPresent(g -> symbols.add(global(export.name(), g)));
                 case MEMORY -> {
@@ -40,20 +41,21 @@ final class Symbols {
 
     /// A pointer's value is its place: `heap_base`, `__stack_pointer`.
     private static Symbol global(String name, GlobalValue global) {
-        var address =
-                switch (global.value().type().kind()) {
-                    case I32 -> Optional.of(Integer.toUnsignedLong(global.value().asI32()));
-                    case I64 -> Optional.of(global.value().asI64());
-                    case F32, F64, V128, REFERENCE -> Optional.<Long>empty();
-                };
+        var address = switch (global.value().type().kind()) {
+            case I32 -> Optional.of(Integer.toUnsignedLong(global.value().asI32()));
+            case I64 -> Optional.of(global.value().asI64());
+            case F32, F64, V128, REFERENCE -> Optional.<Long>empty();
+        };
         return address.map(a -> Symbol.at(name, "global", a, 0))
-                .orElseGet(() -> Symbol.nowhere(name, "global of type " + global.value().type()));
+                .orElseGet(() ->
+                        Symbol.nowhere(name, "global of type " + global.value().type()));
     }
 
     private static void segments(ModuleFacts facts, int memory, List<Symbol> symbols) {
         for (var segment : facts.data()) {
             if (segment.memory() == memory && segment.address().isPresent()) {
-                symbols.add(Symbol.at(segment.name(), "data segment", segment.address().get(), segment.length()));
+                symbols.add(Symbol.at(
+                        segment.name(), "data segment", segment.address().get(), segment.length()));
             }
         }
     }

@@ -57,7 +57,8 @@ final class ValueStrip extends HBox {
         selected.setText(
                 model.size() == 0
                         ? "–"
-                        : "0x%04x%s".formatted(selection.start(), selection.length() > 1 ? " +" + selection.length() : ""));
+                        : "0x%04x%s"
+                                .formatted(selection.start(), selection.length() > 1 ? " +" + selection.length() : ""));
         for (int i = 0; i < TYPES.size(); i++) {
             values.get(i).setText(inspector.reading(TYPES.get(i)).text());
         }

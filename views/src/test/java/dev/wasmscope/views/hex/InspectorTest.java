@@ -79,7 +79,20 @@ class InspectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"80", "c0af", "c1bf", "e08080", "e09f80", "eda080", "f0808080", "f4908080", "f5808080", "e282", "ff"})
+    @ValueSource(
+            strings = {
+                "80",
+                "c0af",
+                "c1bf",
+                "e08080",
+                "e09f80",
+                "eda080",
+                "f0808080",
+                "f4908080",
+                "f5808080",
+                "e282",
+                "ff"
+            })
     void malformedUtf8IsNoCharacter(String hex) {
         assertThat(Inspector.utf8(HexFormat.of().parseHex(hex)).value()).isEmpty();
     }
@@ -97,11 +110,13 @@ class InspectorTest {
 
     @Test
     void stringEndsAtNulAtControlsAndAtTheWindow() {
-        assertThat(Inspector.text("hello, wasm\0x".getBytes(StandardCharsets.UTF_8)).text())
+        assertThat(Inspector.text("hello, wasm\0x".getBytes(StandardCharsets.UTF_8))
+                        .text())
                 .isEqualTo("hello, wasm");
         assertThat(Inspector.text(bytes('a', '\n', 'b', 1)).text()).isEqualTo("a\\nb");
         assertThat(Inspector.text(bytes(0)).value()).isEmpty();
-        assertThat(Inspector.text("ab€".getBytes(StandardCharsets.UTF_8)).length()).isEqualTo(5);
+        assertThat(Inspector.text("ab€".getBytes(StandardCharsets.UTF_8)).length())
+                .isEqualTo(5);
     }
 
     @Test

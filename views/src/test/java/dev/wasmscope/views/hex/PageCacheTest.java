@@ -62,6 +62,25 @@ class PageCacheTest {
     }
 
     @Test
+    void pageThatWaitsBehindACallIsAskedForAgainAndTheLateAnswerIsDropped() {
+        cache.want(0, 16);
+        var late = List.copyOf(source.waiting);
+        source.waiting.clear();
+        for (int i = 0; i < 5; i++) {
+            cache.refresh();
+            cache.want(0, 16);
+        }
+        assertThat(source.waiting).hasSize(1);
+        source.shift = 9;
+        source.answerAll();
+        assertThat(cache.at(0)).isEqualTo(9);
+        source.shift = 0;
+        source.waiting.addAll(late);
+        source.answerAll();
+        assertThat(cache.at(0)).isEqualTo(9);
+    }
+
+    @Test
     void failedReadIsShownAsUnreadableWithItsSentenceAndNotRepeatedUntilRefresh() {
         cache.want(0, 16);
         source.failAll(new IllegalStateException("The session was closed."));

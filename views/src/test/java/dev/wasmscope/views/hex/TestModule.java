@@ -1,0 +1,60 @@
+package dev.wasmscope.views.hex;
+
+import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.engine.samples.UnknownSampleException;
+import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.Session;
+import dev.wasmscope.engine.spi.SessionRequest;
+import dev.wasmscope.engine.wasm.Sessions;
+import dev.wasmscope.views.spi.OpenModule;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// A sample that is open, with a real session when it is started.
+final class TestModule implements OpenModule {
+    private final ModuleSource source;
+    private final ReadOnlyObjectWrapper<@Nullable Session> session = new ReadOnlyObjectWrapper<>();
+
+    TestModule(String sample) {
+        try {
+            source = SampleCatalogue.load().open(sample);
+        } catch (UnknownSampleException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static TestModule started(Sessions sessions, String sample) {
+        var module = new TestModule(sample);
+        module.start(sessions);
+        return module;
+    }
+
+    Session start(Sessions sessions) {
+        var open = sessions.open(SessionRequest.of(source)).join();
+        session.set(open);
+        return open;
+    }
+
+    void end() {
+        session.set(null);
+    }
+
+    Session session() {
+        var open = session.get();
+        if (open == null) {
+            throw new AssertionError(source.name() + " has no session");
+        }
+        return open;
+    }
+
+    @Override
+    public ModuleSource source() {
+        return source;
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<@Nullable Session> sessionProperty() {
+        return session.getReadOnlyProperty();
+    }
+}
