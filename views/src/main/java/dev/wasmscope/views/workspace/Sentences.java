@@ -1,7 +1,7 @@
 package dev.wasmscope.views.workspace;
 
 import dev.wasmscope.engine.spi.CallOutcome;
-import dev.wasmscope.engine.spi.InstantiationFailedException;
+import dev.wasmscope.engine.spi.SessionException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,8 +18,8 @@ final class Sentences {
     /// How the guest failed, where it was at fault.
     static Optional<CallOutcome> outcome(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof InstantiationFailedException failed) {
-                return Optional.of(failed.outcome());
+            if (t instanceof SessionException failed && failed.outcome().isPresent()) {
+                return failed.outcome();
             }
         }
         return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /// The UI thread of tests that need no toolkit: the test's own, which runs what was queued while it waits.
 public final class UiQueue implements Executor {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 20;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
 
     @Override

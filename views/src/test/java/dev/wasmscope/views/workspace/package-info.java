@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.views.workspace;
+
+import org.jspecify.annotations.NullMarked;
