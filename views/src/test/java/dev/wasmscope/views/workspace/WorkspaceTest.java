@@ -111,8 +111,9 @@ class WorkspaceTest {
     }
 
     @Test
-    void unmetImportsAreStubbedAndNamed() {
-        var callback = open.running("callback");
+    void unmetImportsAreStubbedAndNamed() throws IOException {
+        var callback = open.file(Files.write(folder.resolve("alone.wasm"), bytes("callback")));
+        open.ui.until("running", () -> callback.sessionProperty().get() != null);
         assertThat(callback.stubbedProperty().get()).singleElement().satisfies(stub -> {
             assertThat(stub.module()).isEqualTo("host");
             assertThat(stub.name()).isEqualTo("transform");
@@ -121,33 +122,6 @@ class WorkspaceTest {
                 .isInstanceOfSatisfying(
                         CallOutcome.Trapped.class,
                         trap -> assertThat(trap.reason()).contains("host").contains("transform"));
-    }
-
-    @Test
-    void sampleThatImportsFromAnotherOpensItAndIsLinked() {
-        var user = open.running("link-b");
-        assertThat(workspace.modules()).extracting(ModuleDocument::name).containsExactly("link-a.wasm", "link-b.wasm");
-        assertThat(workspace.activeProperty().get()).isSameAs(user);
-        assertThat(user.stubbedProperty().get()).isEmpty();
-        assertThat(call(user, "area", Value.i32(6), Value.i32(7)))
-                .isInstanceOfSatisfying(
-                        CallOutcome.Returned.class,
-                        returned -> assertThat(returned.results()).containsExactly(Value.i32(42)));
-    }
-
-    @Test
-    void linkingGivesImportsAndUnlinkingTakesThemAway() {
-        var callback = open.running("callback");
-        var provider = open.running("link-a");
-        workspace.link(callback, "host", provider);
-        open.ui.until("linked", () -> callback.sessionProperty().get() != null);
-        assertThat(call(callback, "once", Value.i32(4)))
-                .isInstanceOfSatisfying(
-                        CallOutcome.Returned.class,
-                        returned -> assertThat(returned.results()).containsExactly(Value.i32(40)));
-        workspace.unlink(callback, "host");
-        open.ui.until("unlinked", () -> callback.sessionProperty().get() != null);
-        assertThat(call(callback, "once", Value.i32(4))).isInstanceOf(CallOutcome.Trapped.class);
     }
 
     @Test
@@ -168,17 +142,6 @@ class WorkspaceTest {
         assertThat(user.stubbedProperty().get()).hasSize(3);
         assertThat(open.notices).anySatisfy(notice -> assertThat(notice.text())
                 .contains("link-b.wasm took imports from link-a.wasm"));
-    }
-
-    @Test
-    void restartedProviderRestartsItsUsers() {
-        var user = open.running("link-b");
-        var before = session(user);
-        workspace.modules().getFirst().restart();
-        open.ui.until(
-                "restarted",
-                () -> isOther(user, before));
-        assertThat(call(user, "accumulate", Value.i32(5))).isInstanceOf(CallOutcome.Returned.class);
     }
 
     @Test
