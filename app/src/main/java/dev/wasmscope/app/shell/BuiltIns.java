@@ -1,5 +1,6 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.views.explorer.FileTool;
 import dev.wasmscope.views.explorer.ImportsExportsTool;
 import dev.wasmscope.views.explorer.ModuleFactsTool;
 import dev.wasmscope.views.explorer.ModulesTool;
@@ -18,6 +19,7 @@ final class BuiltIns {
         return List.of(
                 new BuiltIn("Modules", s -> new ModulesTool(s.workspace(), s.workbench(), s.samples(), s.openDialog())),
                 new BuiltIn("Imports and exports", s -> new ImportsExportsTool(s.workspace(), s.workbench())),
+                new BuiltIn("File", s -> new FileTool(s.workspace(), s.workbench())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())));
     }
 }

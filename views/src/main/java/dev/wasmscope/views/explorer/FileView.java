@@ -120,7 +120,8 @@ final class FileView extends BorderPane {
         following = true;
         model.sectionAt(offset)
                 .filter(row -> !row.equals(table.getSelectionModel().getSelectedItem()))
-                .ifPresent(row -> table.getSelectionModel().clearAndSelect(table.getItems().indexOf(row)));
+                .ifPresent(row -> table.getSelectionModel()
+                        .clearAndSelect(table.getItems().indexOf(row)));
         following = false;
     }
 

@@ -109,16 +109,18 @@ final class FileViewModel {
         ofModule.unsubscribe();
         shown.set(null);
         module.set(active);
-        bytes.set(active == null ? ByteSource.EMPTY : ByteSource.of(active.source().bytes()));
+        bytes.set(
+                active == null
+                        ? ByteSource.EMPTY
+                        : ByteSource.of(active.source().bytes()));
         ofModule = active == null ? Subscription.EMPTY : active.factsProperty().subscribe((_, _) -> fill());
         fill();
     }
 
     private void fill() {
         var active = module.get();
-        sections.setAll(active == null
-                ? List.of()
-                : active.facts().map(SectionRow::of).orElse(List.of()));
+        sections.setAll(
+                active == null ? List.of() : active.facts().map(SectionRow::of).orElse(List.of()));
         if (active != null && active.factsProperty().get() instanceof Facts.Malformed(var _, var offset)) {
             open(new Location.FileBytes(active, offset, 0));
         }

@@ -38,8 +38,8 @@ public final class EngineServices implements ModuleServices {
         try {
             var size = Files.size(file);
             if (size > MOST) {
-                throw new IOException("%s has %,d bytes; modules of up to %,d bytes can be opened."
-                        .formatted(file, size, MOST));
+                throw new IOException(
+                        "%s has %,d bytes; modules of up to %,d bytes can be opened.".formatted(file, size, MOST));
             }
             return new ModuleSource(file.getFileName().toString(), Optional.of(file), Files.readAllBytes(file));
         } catch (NoSuchFileException e) {

@@ -97,8 +97,9 @@ class WorkspaceTest {
             assertThat(notice.level()).isEqualTo(Notice.Level.ERROR);
             assertThat(notice.text()).contains(folder.toString()).endsWith(".");
         });
-        assertThat(open.notices).extracting(Notice::text).anySatisfy(text -> assertThat(text)
-                .contains("directory"));
+        assertThat(open.notices)
+                .extracting(Notice::text)
+                .anySatisfy(text -> assertThat(text).contains("directory"));
         assertThat(workspace.modules()).isEmpty();
         assertThat(open.recent).isEmpty();
     }
@@ -128,8 +129,10 @@ class WorkspaceTest {
     void modulesCannotBeLinkedInARing() {
         var a = open.running("link-a");
         workspace.link(a, "any", a);
-        assertThat(open.notices).singleElement().satisfies(notice -> assertThat(notice.text())
-                .contains("link-a.wasm cannot take imports from link-a.wasm"));
+        assertThat(open.notices)
+                .singleElement()
+                .satisfies(notice ->
+                        assertThat(notice.text()).contains("link-a.wasm cannot take imports from link-a.wasm"));
         assertThat(a.links()).isEmpty();
     }
 
@@ -140,8 +143,8 @@ class WorkspaceTest {
         workspace.close(provider);
         open.ui.until("restarted", () -> user.sessionProperty().get() != null);
         assertThat(user.stubbedProperty().get()).hasSize(3);
-        assertThat(open.notices).anySatisfy(notice -> assertThat(notice.text())
-                .contains("link-b.wasm took imports from link-a.wasm"));
+        assertThat(open.notices)
+                .anySatisfy(notice -> assertThat(notice.text()).contains("link-b.wasm took imports from link-a.wasm"));
     }
 
     @Test
@@ -151,9 +154,7 @@ class WorkspaceTest {
         call(strings, "upper", Value.i32(0x20), Value.i32(6));
         assertThat(text(strings)).isEqualTo("MEMORY");
         strings.restart();
-        open.ui.until(
-                "restarted",
-                () -> isOther(strings, before));
+        open.ui.until("restarted", () -> isOther(strings, before));
         assertThat(text(strings)).isEqualTo("memory");
         assertThat(before.status().phase()).isInstanceOf(SessionStatus.Phase.Closed.class);
     }
@@ -216,8 +217,7 @@ class WorkspaceTest {
     }
 
     private String text(ModuleDocument module) {
-        return new String(
-                session(module).read(0, 0x20, 6).join().bytes(), StandardCharsets.US_ASCII);
+        return new String(session(module).read(0, 0x20, 6).join().bytes(), StandardCharsets.US_ASCII);
     }
 
     private static Session session(ModuleDocument module) {
