@@ -158,6 +158,38 @@ build() {
     fingerprint >"$state/build.stamp"
 }
 
+# Starts an X server of our own on a free display and sets DISPLAY; it ends with the script.
+start_display() {
+    local number=$state/display.$$
+    Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$number" 2>"$state/xvfb.log" &
+    xvfb=$!
+    trap 'kill $xvfb 2>/dev/null' EXIT
+    for _ in {1..100}; do
+        [ -s "$number" ] && break
+        sleep 0.1
+    done
+    [ -s "$number" ] || fail "Xvfb did not start; see $state/xvfb.log"
+    DISPLAY=:$(cat "$number")
+    rm -f "$number"
+    export DISPLAY
+    unset WAYLAND_DISPLAY
+}
+
+# wait_for_window PID: prints the id of the program's window, up to a minute after its start.
+wait_for_window() {
+    local id
+    for _ in {1..120}; do
+        kill -0 "$1" 2>/dev/null || return 1
+        id=$(xdotool search --onlyvisible --name '^Wasmscope|— Wasmscope' 2>/dev/null | head -1)
+        if [ -n "$id" ]; then
+            echo "$id"
+            return 0
+        fi
+        sleep 0.5
+    done
+    return 1
+}
+
 class_path() {
     echo "$root/app/target/classes:$root/views/target/classes:$root/engine/target/classes:$root/sample-wasm/target/classes:$root/installer/target/lib/*"
 }

@@ -1,10 +1,11 @@
 package dev.wasmscope.app.cli;
 
 import dev.wasmscope.app.shell.WindowApp;
+import dev.wasmscope.engine.cli.VerbLine;
 import dev.wasmscope.engine.spi.Verb;
 import java.util.List;
 
-/// Where the program starts. Verbs load no JavaFX class: the window is named in one lambda that only runs for it.
+/// Where the program starts. Verbs load no JavaFX class: the window is named in one method that only runs for it.
 public final class Main {
     private Main() {}
 
@@ -14,7 +15,13 @@ public final class Main {
         System.exit(line.run(List.of(arguments)));
     }
 
+    /// On Linux JavaFX speaks X11 only, also below Wayland; without a display it fails with a stack trace.
     private static int showWindow(List<String> files) {
+        if (System.getProperty("os.name").equals("Linux") && System.getenv("DISPLAY") == null) {
+            System.err.println("There is no display to open a window on. Start Wasmscope from a desktop, set DISPLAY"
+                    + " (ssh -X, or xvfb-run), or use a verb: wasmscope --help");
+            return VerbLine.FAILED;
+        }
         return WindowApp.show(files);
     }
 }
