@@ -1,10 +1,10 @@
 package dev.wasmscope.engine.wasm;
 
+import dev.wasmscope.engine.names.NearestName;
 import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.ExportInfo;
 import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.engine.spi.FunctionType;
-import java.util.Comparator;
 import java.util.List;
 
 /// Whether a call fits an export.
@@ -50,33 +50,13 @@ final class Arguments {
     }
 
     private static String unknown(String name, List<ExportInfo> exports) {
-        var functions =
-                exports.stream().filter(e -> e.kind() == ExternKind.FUNCTION).toList();
+        var functions = exports.stream()
+                .filter(e -> e.kind() == ExternKind.FUNCTION)
+                .map(ExportInfo::name)
+                .toList();
         if (functions.isEmpty()) {
             return "The module exports no function \"%s\"; it exports no function at all.".formatted(name);
         }
-        var nearest = functions.stream()
-                .min(Comparator.comparingInt(e -> distance(e.name(), name)))
-                .orElseThrow();
-        return "The module exports no function \"%s\". The nearest is \"%s\".".formatted(name, nearest.name());
-    }
-
-    /// Levenshtein's.
-    static int distance(String a, String b) {
-        var row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            var diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                var above = row[j];
-                var replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
+        return "The module exports no function \"%s\".%s".formatted(name, NearestName.question(name, functions));
     }
 }

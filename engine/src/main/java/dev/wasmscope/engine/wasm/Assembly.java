@@ -16,6 +16,8 @@ import dev.wasmscope.engine.spi.WasmFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Puts one instance together. Used once.
@@ -37,9 +39,9 @@ final class Assembly {
     /// Instantiates and runs the start function.
     ChicoryInstance build() {
         var module = prepared.module();
-        var imports = new Imports(module, request).resolve();
+        var imports = new Imports(module, request);
         var builder = Instance.builder(module)
-                .withImportValues(imports)
+                .withImportValues(imports.resolve())
                 .withStart(false)
                 .withMemoryFactory(this::memory)
                 .withTableFactory(this::table);
@@ -54,9 +56,30 @@ final class Assembly {
             builder.withUnsafeExecutionListener(position);
         }
         var instance = builder.build();
-        var all = new ArrayList<LinearMemory>(memories);
+        var all = new ArrayList<LinearMemory>();
+        imports.memories().forEach(linked -> all.add(linked.target()));
+        all.addAll(memories);
+        var segments = memories.isEmpty()
+                ? imports.memories().isEmpty()
+                        ? new DataSegment[0]
+                        : imports.memories().getFirst().segments()
+                : memories.getFirst().segments();
         return new ChicoryInstance(
-                instance, this::backtrace, request.limits().callTime(), all, List.copyOf(memories), recorded(instance));
+                instance,
+                this::backtrace,
+                request.limits().callTime(),
+                all,
+                List.copyOf(memories),
+                recorded(instance, segments),
+                links(),
+                Replay.possible(prepared) ? Optional.of(new Replay(prepared, request, budget)) : Optional.empty());
+    }
+
+    private List<ChicoryInstance> links() {
+        return request.links().values().stream()
+                .filter(ChicoryInstance.class::isInstance)
+                .map(ChicoryInstance.class::cast)
+                .toList();
     }
 
     private Interpreter interpreter(Instance instance, Interpreter.Position position) {
@@ -81,7 +104,7 @@ final class Assembly {
         return table;
     }
 
-    private List<Recorded> recorded(Instance instance) {
+    private List<Recorded> recorded(Instance instance, DataSegment[] segments) {
         if (request.memoryKind() == MemoryKind.PLAIN) {
             return List.of();
         }
@@ -93,13 +116,28 @@ final class Assembly {
                 globals.add(instance.global(i));
             }
         }
-        var segments =
-                memories.isEmpty() ? new DataSegment[0] : memories.getFirst().segments();
         cells.add(new SmallState(instance, globals, segments));
         return List.copyOf(cells);
     }
 
+    /// Frames of linked instances lie further in; their functions are in other index spaces.
     private List<WasmFrame> backtrace(Throwable failure) {
+        var frames = new ArrayList<WasmFrame>();
+        request.links().forEach((name, link) -> {
+            if (link instanceof ChicoryInstance other) {
+                other.backtraces()
+                        .of(failure)
+                        .forEach(frame -> frames.add(new WasmFrame(
+                                -1,
+                                frame.function() < 0 ? frame.name() : name + "." + frame.name(),
+                                OptionalLong.empty())));
+            }
+        });
+        frames.addAll(ownBacktrace(failure));
+        return frames;
+    }
+
+    private List<WasmFrame> ownBacktrace(Throwable failure) {
         var code = prepared.code();
         if (code != null) {
             return code.backtrace(deepest(failure).getStackTrace(), prepared.names());

@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.wasm;
 
+import com.dylibso.chicory.runtime.Instance;
 import dev.wasmscope.engine.spi.ChangedRange;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -59,6 +60,18 @@ final class BlockLog implements Recorded.Log {
         }
         if (memory.size > sizeBefore) {
             memory.shrink(sizeBefore);
+        }
+    }
+
+    @Override
+    public void copyTo(Recorded twin, Instance instance) {
+        var other = (TrackedMemory) twin;
+        if (other.grow((sizeBefore - other.size) >>> 16) < 0) {
+            throw new MemoryRefusedException("There is no room for a copy of the memory.");
+        }
+        System.arraycopy(memory.bytes, 0, other.bytes, 0, sizeBefore);
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(old[i], 0, other.bytes, blocks[i] << TrackedMemory.BLOCK_BITS, old[i].length);
         }
     }
 

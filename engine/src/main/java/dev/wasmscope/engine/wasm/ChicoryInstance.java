@@ -6,6 +6,7 @@ import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.ExportInfo;
 import dev.wasmscope.engine.spi.ExternKind;
+import dev.wasmscope.engine.spi.FunctionType;
 import dev.wasmscope.engine.spi.GlobalValue;
 import dev.wasmscope.engine.spi.GuestInstance;
 import dev.wasmscope.engine.spi.GuestMemory;
@@ -13,6 +14,8 @@ import dev.wasmscope.engine.spi.WasmFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// An instance on Chicory.
 final class ChicoryInstance implements GuestInstance {
@@ -23,6 +26,9 @@ final class ChicoryInstance implements GuestInstance {
     private final List<View> memories;
     private final List<Recorded> recorded;
     private final List<LinearMemory> own;
+    private final List<ChicoryInstance> links;
+    private final Optional<Replay> replay;
+    private final AtomicInteger users = new AtomicInteger(1);
 
     ChicoryInstance(
             Instance instance,
@@ -30,7 +36,9 @@ final class ChicoryInstance implements GuestInstance {
             Duration usualDeadline,
             List<LinearMemory> memories,
             List<LinearMemory> own,
-            List<Recorded> recorded) {
+            List<Recorded> recorded,
+            List<ChicoryInstance> links,
+            Optional<Replay> replay) {
         this.instance = instance;
         this.backtraces = backtraces;
         this.usualDeadline = usualDeadline;
@@ -38,6 +46,9 @@ final class ChicoryInstance implements GuestInstance {
         this.memories = memories.stream().map(View::new).toList();
         this.own = own;
         this.recorded = recorded;
+        this.links = links;
+        this.replay = replay;
+        links.forEach(link -> link.users.incrementAndGet());
     }
 
     /// Where the failing code was, by runtime.
@@ -53,8 +64,8 @@ final class ChicoryInstance implements GuestInstance {
             var export = section.getExport(i);
             var kind = Types.of(export.exportType());
             var type = kind == ExternKind.FUNCTION
-                    ? java.util.Optional.of(Types.of(instance.type(instance.functionType(export.index()))))
-                    : java.util.Optional.<dev.wasmscope.engine.spi.FunctionType>empty();
+                    ? Optional.of(Types.of(instance.type(instance.functionType(export.index()))))
+                    : Optional.<FunctionType>empty();
             found.add(new ExportInfo(export.name(), kind, export.index(), type));
         }
         return List.copyOf(found);
@@ -127,9 +138,22 @@ final class ChicoryInstance implements GuestInstance {
         return recorded;
     }
 
+    /// How to find the instruction of a trap, where that can be done.
+    Optional<Replay> replay() {
+        return replay;
+    }
+
+    Backtraces backtraces() {
+        return backtraces;
+    }
+
+    /// Memories live on as long as an instance that is linked to this one.
     @Override
     public void close() {
-        own.forEach(LinearMemory::free);
+        if (users.decrementAndGet() == 0) {
+            own.forEach(LinearMemory::free);
+            links.forEach(ChicoryInstance::close);
+        }
     }
 
     /// A linear memory as hosts see it. [#copyLive] may be called from any thread.

@@ -70,7 +70,10 @@ record CompiledCode(Function<Instance, Machine> machines, String className, bool
                     && element.getMethodName().startsWith("func_")
                     && frames.size() < MOST_FRAMES) {
                 var function = Integer.parseInt(element.getMethodName().substring("func_".length()));
-                frames.add(new WasmFrame(function, names.of(function), OptionalLong.empty()));
+                // An import has a method too, which only leads elsewhere.
+                if (function >= names.imported()) {
+                    frames.add(new WasmFrame(function, names.of(function), OptionalLong.empty()));
+                }
             }
         }
         return frames;

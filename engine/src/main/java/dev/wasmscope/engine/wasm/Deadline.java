@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Interrupts guest code of one thread, and only guest code: on entry into the host the interrupt is taken back and
 /// waits until the guest goes on, so that it can never close a file or socket of the host.
 final class Deadline {
+    private static final ThreadLocal<@Nullable Deadline> OF_THREAD = new ThreadLocal<>();
+
     private final ScheduledExecutorService timer;
     private @Nullable Thread thread;
     private @Nullable Future<?> alarm;
@@ -16,6 +18,7 @@ final class Deadline {
     private boolean due;
     private boolean stopped;
     private long round;
+    private long hostCalls;
 
     Deadline(ScheduledExecutorService timer) {
         this.timer = timer;
@@ -23,6 +26,8 @@ final class Deadline {
 
     /// The calling thread is about to enter guest code.
     synchronized void arm(Duration time) {
+        OF_THREAD.set(this);
+        hostCalls = 0;
         thread = Thread.currentThread();
         guest = true;
         due = false;
@@ -33,6 +38,7 @@ final class Deadline {
 
     /// Back from guest code; no interrupt is left behind.
     synchronized void disarm() {
+        OF_THREAD.remove();
         round++;
         guest = false;
         thread = null;
@@ -63,7 +69,23 @@ final class Deadline {
         return stopped;
     }
 
-    synchronized void enterHost() {
+    /// Host functions called since it was armed.
+    synchronized long hostCalls() {
+        return hostCalls;
+    }
+
+    /// Lifts the deadline of the calling thread: a linked session's host functions are called on another thread
+    /// than its own.
+    static @Nullable Deadline enterHost() {
+        var mine = OF_THREAD.get();
+        if (mine != null) {
+            mine.enter();
+        }
+        return mine;
+    }
+
+    private synchronized void enter() {
+        hostCalls++;
         guest = false;
         var _ = Thread.interrupted();
     }

@@ -23,6 +23,11 @@ final class FunctionNames {
         }
     }
 
+    /// How many functions are imported; they come first.
+    int imported() {
+        return imported;
+    }
+
     /// From the name section, else from an export, else `func[N]`.
     String of(int function) {
         var names = module.nameSection();

@@ -3,43 +3,49 @@ package dev.wasmscope.engine.wasm;
 import com.dylibso.chicory.runtime.ImportFunction;
 import dev.wasmscope.engine.spi.HostFunction;
 import dev.wasmscope.engine.spi.HostModule;
+import dev.wasmscope.engine.wasi.ChicoryHost;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// A host module that the deadline does not reach: it is lifted on entry and set again on the way back.
 record Guarded(String name, List<HostFunction> functions) implements HostModule {
-    static HostModule of(HostModule host, Deadline deadline) {
+    static HostModule of(HostModule host) {
         if (host instanceof ChicoryHost chicory) {
             return new OfChicory(
                     host.name(),
-                    chicory.imports().stream().map(f -> guard(f, deadline)).toList());
+                    chicory.imports().stream()
+                            .map(f -> chicory.waiting().contains(f.name()) ? f : guard(f))
+                            .toList());
         }
         return new Guarded(
-                host.name(),
-                host.functions().stream().map(f -> guard(f, deadline)).toList());
+                host.name(), host.functions().stream().map(Guarded::guard).toList());
     }
 
     private record OfChicory(String name, List<ImportFunction> imports) implements ChicoryHost {}
 
-    private static HostFunction guard(HostFunction function, Deadline deadline) {
-        return new HostFunction(function.name(), function.type(), (memory, arguments) -> {
-            deadline.enterHost();
-            try {
-                return function.body().call(memory, arguments);
-            } finally {
-                deadline.leaveHost();
-            }
-        });
+    private static HostFunction guard(HostFunction function) {
+        return new HostFunction(
+                function.name(),
+                function.type(),
+                (memory, arguments) -> lifted(() -> function.body().call(memory, arguments)));
     }
 
-    private static ImportFunction guard(ImportFunction function, Deadline deadline) {
+    private static ImportFunction guard(ImportFunction function) {
         return new ImportFunction(
-                function.module(), function.name(), function.functionType(), (instance, arguments) -> {
-                    deadline.enterHost();
-                    try {
-                        return function.handle().apply(instance, arguments);
-                    } finally {
-                        deadline.leaveHost();
-                    }
-                });
+                function.module(),
+                function.name(),
+                function.functionType(),
+                (instance, arguments) -> lifted(() -> function.handle().apply(instance, arguments)));
+    }
+
+    private static <T> T lifted(Supplier<T> hostCode) {
+        var deadline = Deadline.enterHost();
+        try {
+            return hostCode.get();
+        } finally {
+            if (deadline != null) {
+                deadline.leaveHost();
+            }
+        }
     }
 }

@@ -1,6 +1,10 @@
 package dev.wasmscope.engine.wasm;
 
 import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportGlobal;
+import com.dylibso.chicory.runtime.ImportMemory;
+import com.dylibso.chicory.runtime.ImportTable;
+import com.dylibso.chicory.runtime.ImportTag;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
@@ -8,9 +12,11 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
+import dev.wasmscope.engine.spi.GuestInstance;
 import dev.wasmscope.engine.spi.HostFunction;
 import dev.wasmscope.engine.spi.InstantiationRequest;
 import dev.wasmscope.engine.spi.Value;
+import dev.wasmscope.engine.wasi.ChicoryHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +27,7 @@ final class Imports {
     private final InstantiationRequest request;
     private final ImportValues.Builder values = ImportValues.builder();
     private final List<String> unmet = new ArrayList<>();
+    private final List<LinkedMemory> memories = new ArrayList<>();
 
     Imports(WasmModule module, InstantiationRequest request) {
         this.module = module;
@@ -42,13 +49,26 @@ final class Imports {
     static final class UnmetImportsException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        UnmetImportsException(String sentence) {
+            super(sentence);
+        }
+
         UnmetImportsException(List<String> unmet) {
             super("Nothing offers what the module imports: %s. Link a session that exports it, or stub what is unmet."
                     .formatted(String.join(", ", unmet)));
         }
     }
 
+    /// Memories of other instances, in the order of the index space.
+    List<LinkedMemory> memories() {
+        return memories;
+    }
+
     private void resolve(Import wanted) {
+        var link = request.links().get(wanted.module());
+        if (link != null && linked(wanted, link)) {
+            return;
+        }
         if (wanted instanceof FunctionImport function) {
             var type = module.typeSection().getType(function.typeIndex());
             var offered = fromHost(wanted);
@@ -64,6 +84,37 @@ final class Imports {
             return;
         }
         unmet.add("%s %s.%s".formatted(Types.of(wanted.importType()), wanted.module(), wanted.name()));
+    }
+
+    private boolean linked(Import wanted, GuestInstance link) {
+        if (!(link instanceof ChicoryInstance other)) {
+            throw new UnmetImportsException(
+                    "The session that is linked as \"%s\" runs on another runtime; instances of different runtimes cannot be linked."
+                            .formatted(wanted.module()));
+        }
+        var kind = Types.of(wanted.importType());
+        var found = other.exports().stream()
+                .filter(e -> e.name().equals(wanted.name()) && e.kind() == kind)
+                .findFirst();
+        if (found.isEmpty()) {
+            return false;
+        }
+        var instance = other.instance();
+        var index = found.get().index();
+        switch (kind) {
+            case FUNCTION ->
+                values.addFunction(
+                        ImportFunction.exportAsImport(wanted.module(), wanted.name(), instance, wanted.name()));
+            case MEMORY -> {
+                var memory = new LinkedMemory(other.memories().get(index).memory());
+                memories.add(memory);
+                values.addMemory(new ImportMemory(wanted.module(), wanted.name(), memory));
+            }
+            case TABLE -> values.addTable(new ImportTable(wanted.module(), wanted.name(), instance.table(index)));
+            case GLOBAL -> values.addGlobal(new ImportGlobal(wanted.module(), wanted.name(), instance.global(index)));
+            case TAG -> values.addTag(new ImportTag(wanted.module(), wanted.name(), instance.tag(index)));
+        }
+        return true;
     }
 
     private Optional<ImportFunction> fromHost(Import wanted) {

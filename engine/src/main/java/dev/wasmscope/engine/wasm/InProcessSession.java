@@ -22,21 +22,34 @@ import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.UndoOutcome;
 import dev.wasmscope.engine.spi.WasmRuntime;
+import dev.wasmscope.engine.wasi.OutputRing;
+import dev.wasmscope.engine.wasi.WasiModule;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A session whose instance lives in this process, on a thread of its own.
-final class InProcessSession implements Session {
+final class InProcessSession implements Session, Timeline.Member {
     /// Old contents kept for undoing.
     private static final long UNDO_BYTES = 128L << 20;
+
+    private static final Object MERGES = new Object();
+
+    /// What finding the instruction of a trap may take.
+    private static final Duration REPLAY_TIME = Duration.ofSeconds(2);
+
+    /// Captured output kept of each stream.
+    private static final int OUTPUT_BYTES = 1 << 20;
 
     private final String id;
     private final SessionRequest request;
@@ -45,11 +58,14 @@ final class InProcessSession implements Session {
     private final Consumer<InProcessSession> onClosed;
     private final Deadline deadline;
     private final SessionThread thread;
-    private final Timeline timeline = new Timeline(UNDO_BYTES);
+    private final OutputRing stdout = new OutputRing(OUTPUT_BYTES);
+    private final OutputRing stderr = new OutputRing(OUTPUT_BYTES);
     private final CompletableFuture<Session> opened;
 
+    private volatile Timeline timeline = new Timeline(UNDO_BYTES);
     private volatile @Nullable SessionInfo info;
     private volatile @Nullable GuestInstance instance;
+    private @Nullable WasiModule wasi;
     private volatile @Nullable Run run;
     private volatile boolean tainted;
     private volatile int undoSteps;
@@ -89,21 +105,14 @@ final class InProcessSession implements Session {
     private Session instantiate() {
         try {
             runtime.prepare(request.module());
-            var made = start();
-            instance = made;
-            info = new SessionInfo(
-                    id,
-                    request.module().name(),
-                    runtime.id(),
-                    Placement.IN_PROCESS,
-                    request.memoryKind(),
-                    request.limits(),
-                    made.exports());
-            initialize(made);
-            if (made instanceof ChicoryInstance chicory) {
-                timeline.add(chicory.recorded());
+            var links = links();
+            var together = join(links.values());
+            together.turn.lock();
+            try {
+                return instantiate(links, together);
+            } finally {
+                together.turn.unlock();
             }
-            return this;
         } catch (InstantiationFailedException e) {
             var why = new SessionException(String.valueOf(e.getMessage()), e, stoppedOr(e.outcome()));
             close(why);
@@ -111,10 +120,108 @@ final class InProcessSession implements Session {
         }
     }
 
-    private GuestInstance start() throws InstantiationFailedException {
-        var guarded = hosts.stream().map(h -> Guarded.of(h, deadline)).toList();
+    private Session instantiate(Map<String, InProcessSession> links, Timeline together)
+            throws InstantiationFailedException {
+        var made = start(links);
+        instance = made;
+        info = new SessionInfo(
+                id,
+                request.module().name(),
+                runtime.id(),
+                Placement.IN_PROCESS,
+                request.memoryKind(),
+                request.limits(),
+                made.exports());
+        initialize(made);
+        together.join(this, recorded());
+        timeline = together;
+        return this;
+    }
+
+    private List<Recorded> recorded() {
+        return instance instanceof ChicoryInstance chicory ? chicory.recorded() : List.of();
+    }
+
+    private Map<String, InProcessSession> links() {
+        var found = new HashMap<String, InProcessSession>();
+        request.links().forEach((name, session) -> {
+            if (!(session instanceof InProcessSession other)) {
+                throw new SessionException(
+                        "The session linked as \"%s\" lives in another process; linked sessions share one."
+                                .formatted(name));
+            }
+            if (other.closed != null || other.instance == null) {
+                throw new SessionException("The session linked as \"%s\" is closed. Open %s again."
+                        .formatted(name, other.request.module().name()));
+            }
+            found.put(name, other);
+        });
+        return found;
+    }
+
+    /// One timeline for all that will share memories; they take turns from now on.
+    private Timeline join(Collection<InProcessSession> links) {
+        var common = timeline;
+        for (var link : links) {
+            common = merge(common, link);
+        }
+        return common;
+    }
+
+    private Timeline merge(Timeline common, InProcessSession link) {
+        // One merge at a time, so that no two wait for each other's turn.
+        synchronized (MERGES) {
+            var theirs = link.timeline;
+            if (common == timeline || common == theirs) {
+                return theirs;
+            }
+            theirs.turn.lock();
+            common.turn.lock();
+            try {
+                theirs.absorb(common);
+                return theirs;
+            } finally {
+                common.turn.unlock();
+                theirs.turn.unlock();
+            }
+        }
+    }
+
+    @Override
+    public void moveTo(Timeline other) {
+        timeline = other;
+    }
+
+    /// The timeline, with its turn held.
+    @SuppressWarnings("LockNotBeforeTry") // the caller releases it
+    private Timeline take() {
+        while (true) {
+            var current = timeline;
+            current.turn.lock();
+            if (current == timeline) {
+                return current;
+            }
+            current.turn.unlock();
+        }
+    }
+
+    private GuestInstance start(Map<String, InProcessSession> links) throws InstantiationFailedException {
+        var offered = new ArrayList<>(hosts);
+        if (request.wasi().isPresent()) {
+            try {
+                var own = new WasiModule(request.wasi().get(), stdout, stderr);
+                wasi = own;
+                offered.add(own);
+            } catch (IOException e) {
+                var sentence = String.valueOf(e.getMessage());
+                throw new InstantiationFailedException(new CallOutcome.Rejected(sentence), sentence);
+            }
+        }
+        var guarded = offered.stream().map(Guarded::of).toList();
+        var instances = new HashMap<String, GuestInstance>();
+        links.forEach((name, session) -> instances.put(name, session.made()));
         var wanted = new InstantiationRequest(
-                request.module(), request.memoryKind(), request.limits(), guarded, Map.of(), request.stubUnmet());
+                request.module(), request.memoryKind(), request.limits(), guarded, instances, request.stubUnmet());
         return guest("start", request.limits().callTime(), () -> runtime.instantiate(wanted));
     }
 
@@ -172,7 +279,12 @@ final class InProcessSession implements Session {
             made.memories().forEach(m -> pages.add(m.pages()));
         }
         return new SessionStatus(
-                phase(), timeline.epoch(), tainted, undoSteps, pages, new SessionStatus.OutputSizes(0, 0));
+                phase(),
+                timeline.epoch(),
+                tainted,
+                undoSteps,
+                pages,
+                new SessionStatus.OutputSizes(stdout.written(), stderr.written()));
     }
 
     private SessionStatus.Phase phase() {
@@ -189,40 +301,55 @@ final class InProcessSession implements Session {
 
     @Override
     public CompletableFuture<CallOutcome> call(CallRequest wanted) {
-        return thread.submit(() -> step("call of " + wanted.export(), () -> callNow(wanted)));
+        return thread.submit(() -> step("call of " + wanted.export(), step -> callNow(wanted, step)));
     }
 
-    private CallOutcome callNow(CallRequest wanted) {
+    private CallOutcome callNow(CallRequest wanted, Timeline.Step step) {
         var time = wanted.deadline().orElse(request.limits().callTime());
         var outcome =
                 stoppedOr(this.<CallOutcome, RuntimeException>guest(wanted.export(), time, () -> made().call(wanted)));
         if (outcome instanceof CallOutcome.Trapped || outcome instanceof CallOutcome.TimedOut) {
             tainted = true;
         }
-        return outcome;
+        return outcome instanceof CallOutcome.Trapped trapped ? located(trapped, wanted, step) : outcome;
+    }
+
+    private CallOutcome located(CallOutcome.Trapped trapped, CallRequest wanted, Timeline.Step step) {
+        if (request.memoryKind() == MemoryKind.PLAIN
+                || trapped.offset().isPresent()
+                || trapped.backtrace().isEmpty()
+                || trapped.reason().equals("call stack exhausted")
+                || deadline.hostCalls() > 0
+                || !(made() instanceof ChicoryInstance chicory)
+                || chicory.replay().isEmpty()) {
+            return trapped;
+        }
+        var replay = chicory.replay().get();
+        return this.<CallOutcome, RuntimeException>guest(
+                wanted.export(), REPLAY_TIME, () -> replay.locate(trapped, chicory.recorded(), step.logs(), wanted));
     }
 
     /// Runs one step of the history; a rejected call is none.
-    private <T> T step(String title, Supplier<T> work) {
-        timeline.turn.lock();
+    private <T> T step(String title, Function<Timeline.Step, T> work) {
+        var current = take();
         try {
-            var step = timeline.begin(id, title, tainted);
+            var step = current.begin(id, title, tainted);
             T result;
             try {
-                result = work.get();
+                result = work.apply(step);
             } catch (RuntimeException e) {
-                timeline.discard(step);
+                current.discard(step);
                 throw e;
             }
             if (result instanceof CallOutcome.Rejected) {
-                timeline.discard(step);
+                current.discard(step);
             } else {
-                timeline.end(step);
+                current.end(step);
             }
-            undoSteps = request.memoryKind() == MemoryKind.TRACKED ? timeline.undoSteps(id) : 0;
+            undoSteps = request.memoryKind() == MemoryKind.TRACKED ? current.undoSteps(id) : 0;
             return result;
         } finally {
-            timeline.turn.unlock();
+            current.turn.unlock();
         }
     }
 
@@ -277,7 +404,7 @@ final class InProcessSession implements Session {
         var own = bytes.clone();
         return thread.submit(() -> {
             var view = view(memory);
-            step("write at 0x%x".formatted(address), () -> {
+            step("write at 0x%x".formatted(address), _ -> {
                 view.write(address, own);
                 return own;
             });
@@ -291,13 +418,13 @@ final class InProcessSession implements Session {
     }
 
     private Changes changes(int memory, int most) {
-        timeline.turn.lock();
+        var current = take();
         try {
             return view(memory) instanceof ChicoryInstance.View view && view.memory() instanceof TrackedMemory tracked
-                    ? timeline.changes(tracked, memory, most)
-                    : new Changes(timeline.epoch(), List.of(), 0, 0);
+                    ? current.changes(tracked, memory, most)
+                    : new Changes(current.epoch(), List.of(), 0, 0);
         } finally {
-            timeline.turn.unlock();
+            current.turn.unlock();
         }
     }
 
@@ -311,17 +438,17 @@ final class InProcessSession implements Session {
             return new UndoOutcome.NothingToUndo(
                     "This session keeps no history, because its memory is plain. Open it with tracked memory to undo calls.");
         }
-        timeline.turn.lock();
+        var current = take();
         try {
-            var step = timeline.undo(id);
+            var step = current.undo(id);
             if (step == null) {
-                return timeline.whyNot(id);
+                return current.whyNot(id);
             }
             tainted = step.taintedBefore();
-            undoSteps = timeline.undoSteps(id);
+            undoSteps = current.undoSteps(id);
             return new UndoOutcome.Undone(step.title());
         } finally {
-            timeline.turn.unlock();
+            current.turn.unlock();
         }
     }
 
@@ -332,7 +459,7 @@ final class InProcessSession implements Session {
 
     @Override
     public OutputCopy output(OutputStreamName stream, long from) {
-        return new OutputCopy(from, new byte[0]);
+        return (stream == OutputStreamName.STDOUT ? stdout : stderr).from(from);
     }
 
     @Override
@@ -353,7 +480,16 @@ final class InProcessSession implements Session {
     private void end() {
         var made = instance;
         if (made != null) {
-            made.close();
+            var current = take();
+            try {
+                current.leave(this, recorded());
+                made.close();
+            } finally {
+                current.turn.unlock();
+            }
+        }
+        if (wasi != null) {
+            wasi.close();
         }
         onClosed.accept(this);
     }

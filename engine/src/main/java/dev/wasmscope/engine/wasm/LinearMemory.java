@@ -182,7 +182,7 @@ abstract sealed class LinearMemory implements Memory permits PlainMemory, Tracke
 
     @Override
     public final int maximumPages() {
-        return declared.maximumPages();
+        return Math.min(declared.maximumPages(), RUNTIME_MAX_PAGES);
     }
 
     @Override

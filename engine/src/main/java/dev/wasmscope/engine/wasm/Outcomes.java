@@ -15,7 +15,8 @@ final class Outcomes {
     private Outcomes() {}
 
     static CallOutcome of(Throwable failure, List<WasmFrame> backtrace, Duration elapsed, Duration deadline) {
-        if (cause(failure, ChicoryInterruptedException.class) != null) {
+        if (cause(failure, ChicoryInterruptedException.class) != null
+                || cause(failure, InterruptedException.class) != null) {
             return new CallOutcome.TimedOut(deadline, false, backtrace, elapsed);
         }
         var exit = cause(failure, WasiExitException.class);

@@ -1,5 +1,7 @@
 package dev.wasmscope.engine.wasm;
 
+import com.dylibso.chicory.runtime.Instance;
+
 /// State of an instance that can be put back.
 interface Recorded {
     /// Starts to keep what the next step overwrites.
@@ -14,6 +16,9 @@ interface Recorded {
     interface Log {
         /// Puts the old state back, by ordinary writes: a step that is recorded meanwhile holds the opposite.
         void undo();
+
+        /// Makes the same part of another instance equal to what it was before the step.
+        void copyTo(Recorded twin, Instance instance);
 
         /// Kept on the heap.
         long bytes();

@@ -49,13 +49,19 @@ final class SmallState implements Recorded {
 
         @Override
         public void undo() {
-            for (int i = 0; i < globals.size(); i++) {
-                globals.get(i).setValueLow(values[2 * i]);
-                globals.get(i).setValueHigh(values[2 * i + 1]);
+            copyTo(SmallState.this, instance);
+        }
+
+        @Override
+        public void copyTo(Recorded twin, Instance other) {
+            var target = (SmallState) twin;
+            for (int i = 0; i < target.globals.size(); i++) {
+                target.globals.get(i).setValueLow(values[2 * i]);
+                target.globals.get(i).setValueHigh(values[2 * i + 1]);
             }
-            System.arraycopy(data, 0, segments, 0, data.length);
+            System.arraycopy(data, 0, target.segments, 0, data.length);
             for (int i = 0; i < elements.length; i++) {
-                instance.setElement(i, elements[i]);
+                other.setElement(i, elements[i]);
             }
         }
 

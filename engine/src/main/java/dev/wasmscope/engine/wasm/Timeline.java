@@ -24,6 +24,7 @@ final class Timeline {
 
     private final long mostBytes;
     private final List<Recorded> cells = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
     private final Deque<Step> done = new ArrayDeque<>();
     private final AtomicLong epoch = new AtomicLong();
     private @Nullable Step last;
@@ -46,12 +47,35 @@ final class Timeline {
         }
     }
 
-    void add(List<? extends Recorded> recorded) {
-        cells.addAll(recorded);
+    /// A session whose steps are kept here.
+    interface Member {
+        void moveTo(Timeline other);
     }
 
-    void remove(List<? extends Recorded> recorded) {
+    /// Takes a session in. What was done before cannot be undone any more: instantiation wrote to what is linked.
+    void join(Member member, List<? extends Recorded> recorded) {
+        if (!members.isEmpty()) {
+            epoch.incrementAndGet();
+        }
+        members.add(member);
+        cells.addAll(recorded);
+        done.clear();
+        last = null;
+    }
+
+    void leave(Member member, List<? extends Recorded> recorded) {
+        members.remove(member);
         cells.removeAll(recorded);
+    }
+
+    /// Moves everybody and everything of another timeline here. Both turns are held.
+    void absorb(Timeline other) {
+        epoch.set(Math.max(epoch.get(), other.epoch.get()) + 1);
+        cells.addAll(other.cells);
+        members.addAll(other.members);
+        other.members.forEach(member -> member.moveTo(this));
+        done.clear();
+        last = null;
     }
 
     long epoch() {

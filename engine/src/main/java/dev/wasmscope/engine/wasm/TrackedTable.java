@@ -110,6 +110,16 @@ final class TrackedTable extends TableInstance implements Recorded {
         }
 
         @Override
+        public void copyTo(Recorded twin, Instance instance) {
+            var other = (TrackedTable) twin;
+            var before = references == null ? TrackedTable.this.references : references;
+            other.limits().grow(before.length - other.references.length);
+            other.references = before.clone();
+            other.owners = new Instance[before.length];
+            Arrays.fill(other.owners, instance);
+        }
+
+        @Override
         public long bytes() {
             return references == null ? 0 : references.length * 12L;
         }

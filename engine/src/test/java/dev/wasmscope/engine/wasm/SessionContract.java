@@ -96,13 +96,15 @@ abstract class SessionContract {
         assertThat(outcome.reason()).isEqualTo("integer divide by zero");
         assertThat(outcome.backtrace()).extracting(WasmFrame::name).containsExactly("divide", "outer");
         assertThat(outcome.backtrace()).extracting(WasmFrame::function).containsExactly(0, 1);
+        var code = Wat.module(ARITHMETIC).bytes();
+        assertThat(code[(int) outcome.offset().orElseThrow()]).as("i32.div_s").isEqualTo((byte) 0x6d);
+        assertThat(outcome.offset()).isEqualTo(outcome.backtrace().getFirst().offset());
     }
 
     @Test
     void callOfUnknownExportNamesTheNearestOne() {
         assertThat(call(open(ARITHMETIC), "divde"))
-                .isEqualTo(new CallOutcome.Rejected(
-                        "The module exports no function \"divde\". The nearest is \"divide\"."));
+                .isEqualTo(new CallOutcome.Rejected("The module exports no function \"divde\". Did you mean divide?"));
     }
 
     @Test
@@ -226,4 +228,290 @@ abstract class SessionContract {
                 .hasMessageContaining("was closed");
         assertThat(session.status().phase()).isInstanceOf(SessionStatus.Phase.Closed.class);
     }
+
+    private static final String TRAPS = """
+            (module
+              (memory 1)
+              (table $t 2 funcref)
+              (type $none (func))
+              (type $one (func (param i32)))
+              (func $f (param i32))
+              (elem (i32.const 0) $f)
+              (func (export "load") (param i32) (result i64) (i64.load offset=4 (local.get 0)))
+              (func (export "overflow") (result i32) (i32.div_s (i32.const 0x80000000) (i32.const -1)))
+              (func (export "convert") (result i32) (i32.trunc_f32_s (f32.const nan)))
+              (func (export "type") (call_indirect $t (type $none) (i32.const 0)))
+              (func (export "empty") (call_indirect $t (type $none) (i32.const 1)))
+              (func (export "outside") (call_indirect $t (type $none) (i32.const 9)))
+              (func $deep (export "deep") (param i32) (call $deep (i32.add (local.get 0) (i32.const 1))))
+              (func (export "copy") (memory.copy (i32.const 65530) (i32.const 0) (i32.const 7)))
+              (func (export "init") (memory.init 0 (i32.const 0) (i32.const 1) (i32.const 2)))
+              (func (export "drop_init") (data.drop 0) (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 1)))
+              (data "ab"))
+            """;
+
+    @Test
+    void everyTrapHasTheWordsOfTheSpecification() {
+        var session = open(TRAPS);
+        assertThat(reason(session, "load", Value.i32(65_525))).isEqualTo("out of bounds memory access");
+        assertThat(reason(session, "overflow")).isEqualTo("integer overflow");
+        assertThat(reason(session, "convert")).isEqualTo("invalid conversion to integer");
+        assertThat(reason(session, "type")).isEqualTo("indirect call type mismatch");
+        assertThat(reason(session, "empty")).startsWith("uninitialized element");
+        assertThat(reason(session, "outside")).startsWith("undefined element");
+        assertThat(reason(session, "deep", Value.i32(0))).isEqualTo("call stack exhausted");
+        assertThat(reason(session, "copy")).isEqualTo("out of bounds memory access");
+        assertThat(reason(session, "init")).isEqualTo("out of bounds memory access");
+        assertThat(reason(session, "drop_init")).isEqualTo("out of bounds memory access");
+        session.undo().join();
+        assertThat(reason(session, "drop_init")).isEqualTo("out of bounds memory access");
+    }
+
+    private static String reason(Session session, String export, Value... arguments) {
+        return ((CallOutcome.Trapped) call(session, export, arguments)).reason();
+    }
+
+    @Test
+    void outOfBoundsAccessTellsItsAddress() {
+        var outcome = (CallOutcome.Trapped) call(open(TRAPS), "load", Value.i32(65_530));
+        assertThat(outcome.address()).hasValue(65_534);
+        assertThat(outcome.offset()).isPresent();
+    }
+
+    private static final String LOOPS = """
+            (module
+              (type $v (func))
+              (table $t 1 funcref)
+              (elem (i32.const 0) $tail)
+              (func (export "br") (loop $l (br $l)))
+              (func (export "br_if") (loop $l (br_if $l (i32.const 1))))
+              (func (export "br_table") (loop $l (br_table $l $l (i32.const 0))))
+              (func $tail (export "tail") (return_call $tail))
+              (func (export "tail_indirect") (return_call_indirect $t (type $v) (i32.const 0)))
+              (func $ping (export "ping") (return_call $pong))
+              (func $pong (return_call $ping)))
+            """;
+
+    @Test
+    void deadlineEndsEveryFormOfLoop() {
+        var session = open(LOOPS);
+        for (var loop : java.util.List.of("br", "br_if", "br_table", "tail", "tail_indirect", "ping")) {
+            var outcome = session.call(new CallRequest(loop, java.util.List.of(), Optional.of(Duration.ofMillis(40))))
+                    .join();
+            assertThat(outcome).as(loop).isInstanceOf(CallOutcome.TimedOut.class);
+        }
+    }
+
+    @Test
+    void deadlineEndsAnEndlessStartFunction() {
+        var limits = Limits.DEFAULT.withCallTime(Duration.ofMillis(50));
+        var module = Wat.module("(module (func $s (loop $l (br_if $l (i32.const 1)))) (start $s))");
+        assertThatThrownBy(() -> sessions.open(request(module, MemoryKind.TRACKED, limits))
+                        .join())
+                .hasCauseInstanceOf(SessionException.class)
+                .hasMessageContaining("start function")
+                .cause()
+                .extracting(e -> ((SessionException) e).outcome().orElseThrow())
+                .isInstanceOf(CallOutcome.TimedOut.class);
+    }
+
+    @Test
+    void trapInAStartFunctionIsToldAsSuch() {
+        assertThatThrownBy(() -> open("(module (func $s unreachable) (start $s))"))
+                .hasMessageContaining("trapped while it was instantiated: unreachable");
+    }
+
+    @Test
+    void reactorIsInitializedWhenItIsOpened() {
+        var session = open("""
+                (module (global $g (mut i32) (i32.const 0))
+                  (func (export "_initialize") (global.set $g (i32.const 9)))
+                  (func (export "get") (result i32) (global.get $g)))
+                """);
+        assertThat(((CallOutcome.Returned) call(session, "get")).results()).containsExactly(Value.i32(9));
+    }
+
+    @Test
+    void unmetImportsAreNamed() {
+        var wat = "(module (import \"env\" \"log\" (func (param i32))) (import \"env\" \"mem\" (memory 1)))";
+        assertThatThrownBy(() -> open(wat))
+                .hasMessageContaining("function env.log (i32)")
+                .hasMessageContaining("memory env.mem");
+    }
+
+    @Test
+    void stubbedImportTrapsByNameWhenItIsCalled() {
+        var module = Wat.module("""
+                (module (import "env" "log" (func $log (param i32)))
+                  (func (export "call_log") (call $log (i32.const 1)))
+                  (func (export "other") (result i32) (i32.const 3)))
+                """);
+        var session = sessions.open(new SessionRequest(
+                        module,
+                        runtime,
+                        placement,
+                        MemoryKind.TRACKED,
+                        Limits.DEFAULT,
+                        Optional.empty(),
+                        Map.of(),
+                        true))
+                .join();
+        assertThat(call(session, "other")).isInstanceOf(CallOutcome.Returned.class);
+        assertThat(reason(session, "call_log")).isEqualTo("the unmet import env.log was called");
+    }
+
+    @Test
+    void memoryThatAsksForEverythingIsRefusedWithASentence() {
+        assertThatThrownBy(() -> open("(module (memory 65536))"))
+                .hasCauseInstanceOf(SessionException.class)
+                .hasMessageContaining("65,536 pages")
+                .hasMessageContaining("4,096 pages");
+        var wide = new Limits(Duration.ofSeconds(5), 32_767, 100);
+        var most = Runtime.getRuntime().maxMemory() >> 16;
+        var module = Wat.module("(module (memory %d))".formatted(Math.min(32_767, most)));
+        assertThatThrownBy(() ->
+                        sessions.open(request(module, MemoryKind.PLAIN, wide)).join())
+                .hasMessageContaining("-Xmx");
+    }
+
+    @Test
+    void guestThatGrowsUntilItIsRefusedLivesOn() {
+        var session = open("""
+                (module (memory 0)
+                  (func (export "greedy") (result i32)
+                    (loop $l (br_if $l (i32.ne (memory.grow (i32.const 64)) (i32.const -1))))
+                    (memory.size)))
+                """);
+        assertThat(((CallOutcome.Returned) call(session, "greedy"))
+                        .results()
+                        .getFirst()
+                        .asI32())
+                .isPositive()
+                .isLessThanOrEqualTo(4096);
+    }
+
+    private static final String PROVIDER = """
+            (module
+              (memory (export "memory") 1)
+              (global (export "count") (mut i32) (i32.const 1))
+              (table (export "table") 1 funcref)
+              (func $boom (export "boom") unreachable)
+              (func (export "double") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2))))
+            """;
+    private static final String CONSUMER = """
+            (module
+              (import "p" "memory" (memory 1))
+              (import "p" "count" (global $count (mut i32)))
+              (import "p" "double" (func $double (param i32) (result i32)))
+              (import "p" "boom" (func $boom))
+              (import "p" "table" (table 1 funcref))
+              (data (i32.const 8) "seen")
+              (func (export "work") (param i32) (result i32)
+                (global.set $count (call $double (local.get 0)))
+                (i32.store (i32.const 0) (global.get $count))
+                (global.get $count))
+              (func (export "fail") (call $boom)))
+            """;
+
+    private Session openLinked(String wat, String name, Session link) {
+        return sessions.open(new SessionRequest(
+                        Wat.module("consumer.wasm", wat),
+                        runtime,
+                        placement,
+                        MemoryKind.TRACKED,
+                        Limits.DEFAULT,
+                        Optional.empty(),
+                        Map.of(name, link),
+                        false))
+                .join();
+    }
+
+    @Test
+    void linkedSessionsShareMemoryGlobalsAndFunctions() {
+        var provider = open(PROVIDER);
+        var consumer = openLinked(CONSUMER, "p", provider);
+        assertThat(provider.read(0, 8, 4).join().bytes()).containsExactly('s', 'e', 'e', 'n');
+        call(consumer, "work", Value.i32(21));
+        assertThat(provider.read(0, 0, 4).join().bytes()).containsExactly(42, 0, 0, 0);
+        assertThat(provider.globals().join().getFirst().value()).isEqualTo(Value.i32(42));
+
+        assertThat(provider.undo().join())
+                .isInstanceOfSatisfying(
+                        UndoOutcome.NothingToUndo.class,
+                        why -> assertThat(why.reason()).contains("linked session"));
+        assertThat(consumer.undo().join()).isInstanceOf(UndoOutcome.Undone.class);
+        assertThat(provider.read(0, 0, 4).join().bytes()).containsOnly(0);
+        assertThat(provider.globals().join().getFirst().value()).isEqualTo(Value.i32(1));
+    }
+
+    @Test
+    void trapInALinkedSessionNamesBothSides() {
+        var consumer = openLinked(CONSUMER, "p", open(PROVIDER));
+        var outcome = (CallOutcome.Trapped) call(consumer, "fail");
+        assertThat(outcome.backtrace()).extracting(WasmFrame::name).containsExactly("p.boom", "fail");
+    }
+
+    @Test
+    void linkToAClosedSessionOrAMissingExportIsRefused() {
+        var provider = open(PROVIDER);
+        assertThatThrownBy(() -> openLinked("(module (import \"p\" \"doubel\" (func)))", "p", provider))
+                .hasMessageContaining("function p.doubel");
+        provider.close();
+        assertThatThrownBy(() -> openLinked(CONSUMER, "p", provider)).hasMessageContaining("is closed");
+    }
+
+    @Test
+    void moduleWithVectorsIsRefusedWithASentence() {
+        assertThatThrownBy(() -> open("(module (func (export \"v\") (result v128) (v128.const i32x4 1 2 3 4)))"))
+                .hasMessageContaining("SIMD");
+    }
+
+    @Test
+    void bytesThatAreNoModuleAreRefused() {
+        var junk = new ModuleSource("junk.wasm", Optional.empty(), new byte[] {0, 'a', 's', 'm', 9, 9, 9, 9});
+        assertThatThrownBy(() -> sessions.open(request(junk, MemoryKind.TRACKED, Limits.DEFAULT))
+                        .join())
+                .hasCauseInstanceOf(SessionException.class)
+                .hasMessageContaining("junk.wasm");
+    }
+
+    @Test
+    void plainSessionSaysWhyNothingCanBeUndone() {
+        var session = sessions.open(request(Wat.module(ARITHMETIC), MemoryKind.PLAIN, Limits.DEFAULT))
+                .join();
+        call(session, "store", Value.i32(0), Value.i32(1));
+        assertThat(session.lastChanges(0, 10).join().ranges()).isEmpty();
+        assertThat(session.undo().join())
+                .isInstanceOfSatisfying(
+                        UndoOutcome.NothingToUndo.class,
+                        why -> assertThat(why.reason()).contains("plain"));
+    }
+
+    @Test
+    void outputAndExitCodeOfACommandAreCaptured() {
+        var session = sessions.open(request(Wat.module(HELLO), MemoryKind.TRACKED, Limits.DEFAULT))
+                .join();
+        assertThat(call(session, "_start"))
+                .isInstanceOfSatisfying(
+                        CallOutcome.Exited.class,
+                        exited -> assertThat(exited.code()).isEqualTo(7));
+        assertThat(session.output(dev.wasmscope.engine.spi.OutputStreamName.STDOUT, 0)
+                        .bytes())
+                .asString()
+                .isEqualTo("hello\n");
+        assertThat(session.status().output().stdout()).isEqualTo(6);
+    }
+
+    static final String HELLO = """
+            (module
+              (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 16) "hello\\n")
+              (func (export "_start")
+                (i32.store (i32.const 0) (i32.const 16))
+                (i32.store (i32.const 4) (i32.const 6))
+                (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+                (call $exit (i32.const 7))))
+            """;
 }

@@ -1,0 +1,67 @@
+package dev.wasmscope.engine.wasi;
+
+import com.dylibso.chicory.log.SystemLogger;
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.wasi.WasiOptions;
+import com.dylibso.chicory.wasi.WasiPreview1;
+import dev.wasmscope.engine.spi.WasiGrants;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// WASI preview 1 for one session: what was granted, and output that is captured.
+///
+/// Directories are contained: no path leads out of one, through symbolic links neither, and nothing in one that was
+/// granted read-only can be changed.
+public final class WasiModule implements ChicoryHost, AutoCloseable {
+    private final WasiPreview1 preview1;
+    private final List<ImportFunction> imports;
+
+    /// @throws IOException with a sentence, when a granted directory is none
+    public WasiModule(WasiGrants grants, OutputRing stdout, OutputRing stderr) throws IOException {
+        var options = WasiOptions.builder()
+                .withArguments(grants.arguments())
+                .withStdin(new ByteArrayInputStream(grants.stdin()), false)
+                .withStdout(stdout, false)
+                .withStderr(stderr, false);
+        grants.environment().forEach(options::withEnvironment);
+        for (var directory : grants.directories()) {
+            if (!Files.isDirectory(directory.host())) {
+                throw new IOException(
+                        "%s cannot be granted to the guest: it is not a directory.".formatted(directory.host()));
+            }
+            options.withDirectory(directory.guest(), directory.host().toRealPath());
+        }
+        preview1 = WasiPreview1.builder()
+                .withLogger(new SystemLogger())
+                .withOptions(options.build())
+                .build();
+        var guard = new DirectoryGuard(grants.directories());
+        imports = Stream.of(preview1.toHostFunctions())
+                .map(function -> guard.around(function))
+                .toList();
+    }
+
+    @Override
+    public String name() {
+        return "wasi_snapshot_preview1";
+    }
+
+    @Override
+    public List<ImportFunction> imports() {
+        return imports;
+    }
+
+    @Override
+    public Set<String> waiting() {
+        return Set.of("poll_oneoff");
+    }
+
+    @Override
+    public void close() {
+        preview1.close();
+    }
+}

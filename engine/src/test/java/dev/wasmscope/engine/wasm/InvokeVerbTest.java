@@ -1,0 +1,102 @@
+package dev.wasmscope.engine.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wasmscope.engine.spi.Verb;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InvokeVerbTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    private int run(String wat, String... words) throws IOException {
+        var file = folder.resolve("test.wasm");
+        Files.write(file, Wat.module(wat).bytes());
+        var line = new ArrayList<String>();
+        line.add(file.toString());
+        line.addAll(List.of(words));
+        return new InvokeVerb()
+                .run(line, new Verb.Terminal(new ByteArrayInputStream(new byte[0]), print(out), print(err)));
+    }
+
+    private static PrintStream print(ByteArrayOutputStream to) {
+        return new PrintStream(to, true, StandardCharsets.UTF_8);
+    }
+
+    private static final String MODULE = """
+            (module
+              (func (export "sub") (param i32 i64) (result i64) (i64.sub (i64.extend_i32_s (local.get 0)) (local.get 1)))
+              (func $boom (export "boom") unreachable)
+              (func (export "spin") (loop $l (br $l))))
+            """;
+
+    @Test
+    void printsResultsAndTakesNegativeNumbers() throws IOException {
+        assertThat(run(MODULE, "sub", "-5", "0x10")).isZero();
+        assertThat(out).hasToString("-21\n");
+    }
+
+    @Test
+    void jsonTellsHowTheCallEnded() throws IOException {
+        assertThat(run(MODULE, "sub", "7", "2", "--json")).isZero();
+        var json = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(json.get("outcome").asText()).isEqualTo("returned");
+        assertThat(json.get("results").get(0).asLong()).isEqualTo(5);
+        assertThat(json.get("exitCode").isNull()).isTrue();
+        assertThat(json.get("nanos").asLong()).isPositive();
+    }
+
+    @Test
+    void trapIsExitCodeThreeWithABacktrace() throws IOException {
+        assertThat(run(MODULE, "boom", "--json")).isEqualTo(3);
+        var json = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(json.get("outcome").asText()).isEqualTo("trapped");
+        assertThat(json.get("reason").asText()).isEqualTo("unreachable");
+        assertThat(json.get("backtrace").get(0).get("name").asText()).isEqualTo("boom");
+    }
+
+    @Test
+    void deadlineIsExitCodeFour() throws IOException {
+        assertThat(run(MODULE, "spin", "--timeout", "50ms", "--json")).isEqualTo(4);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("timed-out");
+    }
+
+    @Test
+    void badInputIsExitCodeTwoWithASentence() throws IOException {
+        assertThat(run(MODULE, "sub", "x", "1")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Argument 1: \"x\" is no i32");
+        assertThat(run(MODULE, "sbu", "1", "1")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Did you mean sub?");
+        assertThat(run(MODULE, "sub", "1", "1", "--timeout", "soon")).isEqualTo(2);
+        assertThat(run(MODULE, "sub", "1", "1", "--dir", "x")).isEqualTo(2);
+        assertThat(run(MODULE, "sub", "1", "1", "--dir", "/no/such/folder::/x")).isEqualTo(2);
+        assertThat(new InvokeVerb()
+                        .run(
+                                List.of("/no/such.wasm", "f"),
+                                new Verb.Terminal(new ByteArrayInputStream(new byte[0]), print(out), print(err))))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void commandPrintsAndItsExitCodeIsInTheOutput() throws IOException {
+        assertThat(run(SessionContract.HELLO, "_start", "--json")).isEqualTo(1);
+        var json = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(json.get("outcome").asText()).isEqualTo("exited");
+        assertThat(json.get("exitCode").asInt()).isEqualTo(7);
+        assertThat(json.get("stdout").asText()).isEqualTo("hello\n");
+    }
+}
