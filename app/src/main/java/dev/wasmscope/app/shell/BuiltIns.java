@@ -4,6 +4,7 @@ import dev.wasmscope.views.explorer.FileTool;
 import dev.wasmscope.views.explorer.ImportsExportsTool;
 import dev.wasmscope.views.explorer.ModuleFactsTool;
 import dev.wasmscope.views.explorer.ModulesTool;
+import dev.wasmscope.views.latency.LatencyTool;
 import dev.wasmscope.views.spi.Tool;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +21,13 @@ final class BuiltIns {
                 new BuiltIn("Modules", s -> new ModulesTool(s.workspace(), s.workbench(), s.samples(), s.openDialog())),
                 new BuiltIn("Imports and exports", s -> new ImportsExportsTool(s.workspace(), s.workbench())),
                 new BuiltIn("File", s -> new FileTool(s.workspace(), s.workbench())),
-                new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())));
+                new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
+                new BuiltIn("Latency", BuiltIns::latency));
+    }
+
+    private static Tool latency(Services s) {
+        var tool = new LatencyTool(s.workbench(), s.directories());
+        s.owned().accept(tool);
+        return tool;
     }
 }

@@ -128,9 +128,10 @@ final class Probe implements AutoCloseable {
 
     private static String sentence(IOException e) {
         var message = String.valueOf(e.getMessage());
-        return message.startsWith("ended") || message.startsWith("answered") || message.startsWith("sent")
-                ? message
-                : "failed: " + message;
+        if (message.startsWith("ended") || message.contains("Broken pipe") || message.contains("reset")) {
+            return "ended the connection: the server may have died or been stopped";
+        }
+        return message.startsWith("answered") || message.startsWith("sent") ? message : "failed: " + message;
     }
 
     @FunctionalInterface

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/// Collects what a probe sends. Written by one reader thread, polled by whoever draws: one [#snapshot] a pulse.
+/// Collects what a probe sends. Written by one reader thread, polled by whoever draws: one [#recent] a pulse.
 public final class Recorder {
-    /// Wide enough that each bin of a usual plan has blocks of every series.
-    private static final long BIN_NANOS = 250_000_000L;
+    /// Wide enough that each bin of a usual plan has several blocks of every series.
+    private static final long BIN_NANOS = 500_000_000L;
     private static final int KEPT_POINTS = (int) (2 * Duration.ofMinutes(15).toNanos() / BIN_NANOS);
+
+    private static final long OLDEST_DISTRIBUTIONS_NANOS = 450_000_000L;
 
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Snapshot.Change> changes = new ArrayList<>();
@@ -17,25 +19,37 @@ public final class Recorder {
     private long began;
     private long startedMillis;
     private double seconds;
+    private long distributionsCopied = System.nanoTime();
 
     Recorder(LatencyPlan plan) {
         settings = plan.settings();
         plan.series().forEach(s -> lanes.add(new Lane(s)));
     }
 
-    /// @param lastSeconds how far back the curves go; everything else is whole
-    public synchronized Snapshot snapshot(double lastSeconds) {
+    /// For drawing: cheap enough for ten times a second, its distributions up to half a second old.
+    ///
+    /// @param lastSeconds how far back the curves go
+    public synchronized Snapshot recent(double lastSeconds) {
+        boolean old = System.nanoTime() - distributionsCopied > OLDEST_DISTRIBUTIONS_NANOS;
+        return copy(lastSeconds, old);
+    }
+
+    /// Everything there is, up to this moment.
+    public synchronized Snapshot snapshot() {
+        return copy(Double.MAX_VALUE, true);
+    }
+
+    private Snapshot copy(double lastSeconds, boolean distributions) {
+        if (distributions) {
+            lanes.forEach(Lane::copyDistributions);
+            distributionsCopied = System.nanoTime();
+        }
         return new Snapshot(
                 startedMillis,
                 seconds,
                 settings,
                 List.copyOf(changes),
                 lanes.stream().map(l -> l.copy(seconds - lastSeconds)).toList());
-    }
-
-    /// Everything there is.
-    public Snapshot snapshot() {
-        return snapshot(Double.MAX_VALUE);
     }
 
     synchronized void ready(ProbeLine.Ready ready) {
@@ -82,6 +96,8 @@ public final class Recorder {
         private final CurveBuilder curve = new CurveBuilder(BIN_NANOS, KEPT_POINTS);
         private final Histogram latency = Distribution.newHistogram();
         private final Histogram service = Distribution.newHistogram();
+        private Distribution latencyCopy = new Distribution(latency.copy());
+        private Distribution serviceCopy = new Distribution(service.copy());
         private long missed;
         private long measured;
 
@@ -94,16 +110,16 @@ public final class Recorder {
             service.reset();
             missed = 0;
             measured = 0;
+            copyDistributions();
+        }
+
+        private void copyDistributions() {
+            latencyCopy = new Distribution(latency.copy());
+            serviceCopy = new Distribution(service.copy());
         }
 
         private Snapshot.Series copy(double from) {
-            return new Snapshot.Series(
-                    series,
-                    curve.curve(from),
-                    new Distribution(latency.copy()),
-                    new Distribution(service.copy()),
-                    missed,
-                    measured / 1e9);
+            return new Snapshot.Series(series, curve.curve(from), latencyCopy, serviceCopy, missed, measured / 1e9);
         }
     }
 }

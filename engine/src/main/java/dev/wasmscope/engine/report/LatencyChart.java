@@ -35,6 +35,8 @@ import org.jfree.data.xy.XYSeriesCollection;
 public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, String caption, ChartStyle style)
         implements Chart {
     private static final float TEXT = 11.5f;
+    /// Room for the longest label of a mark.
+    private static final double LABEL_PIXELS = 96;
     private static final Color NOTHING = new Color(0, 0, 0, 0);
     private static final Color SHADE = new Color(128, 128, 128, 28);
 
@@ -81,8 +83,9 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
         plot.setRangeGridlinePaint(style.grid());
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        warmUp(plot);
-        changes(plot);
+        double pixelsASecond = pixels / (span.to() - span.from());
+        warmUp(plot, pixelsASecond);
+        changes(plot, pixelsASecond);
         return plot;
     }
 
@@ -100,6 +103,7 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
         axis.setNumberFormatOverride(new DecimalFormat("0.## 's'", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         axis.setStandardTickUnits(TimeTicks.UNITS);
         plain(axis);
+        axis.setTickLabelInsets(new RectangleInsets(6, 4, 2, 4));
         return axis;
     }
 
@@ -117,7 +121,7 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
         axis.setTickLabelPaint(style.muted());
     }
 
-    private void warmUp(XYPlot plot) {
+    private void warmUp(XYPlot plot, double pixelsASecond) {
         double end = 0;
         for (var series : snapshot.series()) {
             var curve = series.curve();
@@ -125,21 +129,36 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
                 end = Math.max(end, curve.seconds()[i]);
             }
         }
-        if (end > span.from()) {
-            var band = new IntervalMarker(span.shown(Math.max(0, span.from())), span.shown(end), SHADE);
+        double begin = Math.max(0, span.from());
+        if (end > begin) {
+            var band = new IntervalMarker(span.shown(begin), span.shown(end), SHADE);
             band.setOutlinePaint(null);
-            label(band, "warm-up", RectangleAnchor.TOP_LEFT, TextAnchor.TOP_LEFT);
+            if ((end - begin) * pixelsASecond > LABEL_PIXELS) {
+                label(band, "warm-up", RectangleAnchor.TOP_LEFT, TextAnchor.TOP_LEFT);
+            }
             plot.addDomainMarker(band, Layer.BACKGROUND);
         }
     }
 
-    private void changes(XYPlot plot) {
-        for (var change : snapshot.changes()) {
-            if (change.seconds() >= span.from() && change.seconds() <= span.to()) {
-                var mark = new ValueMarker(span.shown(change.seconds()), style.muted(), new BasicStroke(1));
-                label(mark, whatChanged(change), RectangleAnchor.TOP_RIGHT, TextAnchor.TOP_LEFT);
-                plot.addDomainMarker(mark, Layer.BACKGROUND);
+    /// The latest first: of marks too close to each other only that one has its label.
+    private void changes(XYPlot plot, double pixelsASecond) {
+        double free = Double.MAX_VALUE;
+        for (var change : snapshot.changes().reversed()) {
+            if (change.seconds() < span.from() || change.seconds() > span.to()) {
+                continue;
             }
+            var mark = new ValueMarker(span.shown(change.seconds()), style.muted(), new BasicStroke(1));
+            double at = (change.seconds() - span.from()) * pixelsASecond;
+            boolean atEdge = (span.to() - change.seconds()) * pixelsASecond < LABEL_PIXELS;
+            if (at < free) {
+                label(
+                        mark,
+                        whatChanged(change),
+                        atEdge ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT,
+                        atEdge ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+                free = at - LABEL_PIXELS * (atEdge ? 2 : 1);
+            }
+            plot.addDomainMarker(mark, Layer.BACKGROUND);
         }
     }
 

@@ -58,7 +58,7 @@ final class LatencyJob {
             try {
                 var _ = run.over().get(1, TimeUnit.SECONDS);
             } catch (java.util.concurrent.TimeoutException e) {
-                progress(run.recorder().snapshot(0));
+                progress(run.recorder().recent(0));
             } catch (java.util.concurrent.ExecutionException e) {
                 throw new IllegalStateException("A run's end never fails", e);
             }

@@ -1,0 +1,58 @@
+package dev.wasmscope.views.latency;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.layout.Region;
+
+/// Chart and numbers in whatever room there is: below each other, beside each other, or one in the other's place.
+final class LatencyBody extends Region {
+    private static final double TABLE_HEIGHT = 28 + 4 * 25 + 2;
+    private static final double SMALLEST_CHART_HEIGHT = 190;
+    private static final double SMALLEST_CHART_WIDTH = 330;
+
+    private final ChartCanvas chart;
+    private final PercentileTable table;
+    private final BooleanProperty numbers = new SimpleBooleanProperty(true);
+
+    LatencyBody(ChartCanvas chart, PercentileTable table) {
+        this.chart = chart;
+        this.table = table;
+        getStyleClass().add("latency-body");
+        setMinSize(0, 0);
+        getChildren().addAll(chart, table);
+        numbers.subscribe(this::requestLayout);
+    }
+
+    /// Whether the numbers are shown.
+    BooleanProperty numbersProperty() {
+        return numbers;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double w = getWidth();
+        double h = getHeight();
+        boolean below = h >= SMALLEST_CHART_HEIGHT + TABLE_HEIGHT;
+        double side = w - SMALLEST_CHART_WIDTH;
+        boolean beside = !below && side >= PercentileTable.Extent.FEW.width();
+        table.setVisible(numbers.get());
+        chart.setVisible(!numbers.get() || below || beside);
+        if (!numbers.get()) {
+            chart.resizeRelocate(0, 0, w, h);
+        } else if (below) {
+            table.show(PercentileTable.Extent.ALL);
+            chart.resizeRelocate(0, 0, w, h - TABLE_HEIGHT);
+            table.resizeRelocate(0, h - TABLE_HEIGHT, w, TABLE_HEIGHT);
+        } else if (beside) {
+            var extent = side >= PercentileTable.Extent.MORE.width()
+                    ? PercentileTable.Extent.MORE
+                    : PercentileTable.Extent.FEW;
+            table.show(extent);
+            chart.resizeRelocate(0, 0, w - extent.width(), h);
+            table.resizeRelocate(w - extent.width(), 0, extent.width(), h);
+        } else {
+            table.show(PercentileTable.Extent.ALL);
+            table.resizeRelocate(0, 0, w, h);
+        }
+    }
+}

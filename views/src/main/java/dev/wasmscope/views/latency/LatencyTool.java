@@ -1,0 +1,80 @@
+package dev.wasmscope.views.latency;
+
+import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.spi.Command;
+import dev.wasmscope.views.spi.StatusItem;
+import dev.wasmscope.views.spi.Tool;
+import dev.wasmscope.views.spi.Workbench;
+import java.io.IOException;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import org.jspecify.annotations.Nullable;
+
+/// Latency over TCP and Unix sockets, live. Closed by whoever made it: servers and probe end with it.
+public final class LatencyTool implements Tool, AutoCloseable {
+    private final Workbench workbench;
+    private final LatencyViewModel model;
+    private @Nullable LatencyView view;
+
+    /// @param directories where sockets and caches of the servers are
+    public LatencyTool(Workbench workbench, Directories directories) {
+        this.workbench = workbench;
+        model = new LatencyViewModel(workbench.background(), directories);
+        var active =
+                Bindings.createBooleanBinding(() -> model.stateProperty().get().active(), model.stateProperty());
+        workbench.add(Command.of("latency.start", "Measure latency", "Run", () -> {
+                    workbench.show(id());
+                    model.start();
+                })
+                .when(active.not()));
+        workbench.add(new StatusItem(
+                "latency",
+                Icons::latency,
+                Bindings.createStringBinding(model::brief, model.snapshotProperty(), model.stateProperty()),
+                "Median latency of the lanes that are measured",
+                () -> workbench.show(id())));
+        workbench.add(Command.of("latency.stop", "Stop measuring latency", "Run", model::stop)
+                .when(active));
+    }
+
+    @Override
+    public String id() {
+        return "latency";
+    }
+
+    @Override
+    public String title() {
+        return "Latency";
+    }
+
+    @Override
+    public Node newIcon() {
+        return Icons.latency();
+    }
+
+    @Override
+    public Node node() {
+        var made = view;
+        if (made == null) {
+            made = new LatencyView(model, workbench.paletteProperty(), workbench::notify);
+            view = made;
+        }
+        return made;
+    }
+
+    @Override
+    public Place place() {
+        return Place.BOTTOM_RIGHT;
+    }
+
+    @Override
+    public void focus() {
+        node().lookup("#latency-start").requestFocus();
+    }
+
+    @Override
+    public void close() throws IOException {
+        model.close();
+    }
+}

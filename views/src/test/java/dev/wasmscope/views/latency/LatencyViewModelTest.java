@@ -1,0 +1,156 @@
+package dev.wasmscope.views.latency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wasmscope.engine.latency.LoadMode;
+import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.report.ChartStyle;
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.background.Result;
+import dev.wasmscope.views.workspace.UiQueue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// With a real Redis, a real echo server and a real probe, without a toolkit.
+class LatencyViewModelTest {
+    @TempDir
+    Path directory;
+
+    private final UiQueue ui = new UiQueue();
+    private final Background background = new Background(ui);
+
+    @AfterEach
+    void close() {
+        background.close();
+    }
+
+    @Test
+    void fourLanesAreMeasuredTurnedFrozenExportedAndStopped() throws Exception {
+        try (var model = model()) {
+            model.start();
+            model.start();
+            assertThat(background.tasks()).hasSize(1);
+            ui.until("it measures", () -> model.stateProperty().get() instanceof LatencyState.Measuring);
+            var four = pollUntil(
+                    model, s -> s.series().stream().allMatch(l -> l.latency().samples() > 0));
+            assertThat(four.series().stream().map(s -> s.series().title()))
+                    .containsExactly("native · tcp", "native · unix", "echo · tcp", "echo · unix");
+
+            model.modeProperty().set(new LoadMode.ClosedLoop());
+            model.payloadProperty().set(256);
+            model.busyProperty().set(true);
+            var turned =
+                    pollUntil(model, s -> s.settings().busy() && s.settings().payload() == 256);
+            assertThat(turned.settings().mode()).isEqualTo(new LoadMode.ClosedLoop());
+            assertThat(turned.changes()).isNotEmpty();
+            assertThat(model.heading()).isEqualTo("PING, closed loop · payload 256 B · busy machine");
+
+            model.frozenProperty().set(true);
+            var frozen = model.snapshotProperty().get();
+            model.poll();
+            assertThat(model.snapshotProperty().get()).isSameAs(frozen);
+
+            exportsBothFormats(model);
+            model.stop();
+            assertThat(model.stateProperty().get()).isEqualTo(new LatencyState.Stopped());
+            ui.until("servers are gone", () -> background.tasks().isEmpty());
+            assertThat(model.snapshotProperty().get())
+                    .describedAs("stays for looking at")
+                    .isPresent();
+        }
+    }
+
+    private void exportsBothFormats(LatencyViewModel model) throws Exception {
+        assertThat(Files.readString(export(model, directory.resolve("chart.svg"))))
+                .contains("<svg", "native · unix", "256 B");
+        assertThat(Files.readAllBytes(export(model, directory.resolve("chart.png"))))
+                .startsWith(0x89, 'P', 'N', 'G');
+        var result = new AtomicReference<Result<String>>();
+        var blocked = Files.writeString(directory.resolve("file"), "x").resolve("chart.png");
+        model.export(blocked, ChartStyle.onDark(), result::set);
+        ui.until("the export failed", () -> result.get() != null);
+        assertThat(result.get()).isInstanceOf(Result.Failed.class);
+    }
+
+    private Path export(LatencyViewModel model, Path file) {
+        var result = new AtomicReference<Result<String>>();
+        model.export(file, ChartStyle.onLight(), result::set);
+        ui.until("exported", () -> result.get() != null);
+        assertThat(result.get()).isEqualTo(new Result.Ok<>("Saved the chart as " + file + "."));
+        return file;
+    }
+
+    @Test
+    void cancelWhileStartingLeavesNothingRunning() throws Exception {
+        long before = ProcessHandle.current().descendants().count();
+        try (var model = model()) {
+            model.start();
+            model.stop();
+            ui.until("it is idle again", () -> model.stateProperty().get() instanceof LatencyState.Idle);
+            for (int i = 0; ProcessHandle.current().descendants().count() > before && i < 2000; i++) {
+                Thread.sleep(5);
+            }
+            assertThat(ProcessHandle.current().descendants().count()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void serverThatIsKilledEndsTheRunWithASentenceAndKeepsTheChart() throws Exception {
+        try (var model = model()) {
+            model.start();
+            ui.until("it measures", () -> model.stateProperty().get() instanceof LatencyState.Measuring);
+            var _ = pollUntil(model, s -> s.seconds() > 0);
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(p -> p.info().command().orElse("").contains("redis"))
+                    .forEach(ProcessHandle::destroyForcibly);
+            while (!(model.stateProperty().get() instanceof LatencyState.Failed)) {
+                model.poll();
+                Thread.sleep(5);
+            }
+            assertThat(((LatencyState.Failed) model.stateProperty().get()).sentence())
+                    .contains("native", "connection");
+            assertThat(model.snapshotProperty().get()).isPresent();
+            ui.until("servers are gone", () -> background.tasks().isEmpty());
+        }
+    }
+
+    @Test
+    void exportBeforeAnythingWasMeasuredIsRefused() throws Exception {
+        try (var model = model()) {
+            assertThatThrownBy(() -> model.export(directory.resolve("a.png"), ChartStyle.onDark(), _ -> {}))
+                    .hasMessage("Nothing was measured yet");
+        }
+    }
+
+    private static Snapshot pollUntil(LatencyViewModel model, Predicate<Snapshot> condition)
+            throws InterruptedException {
+        for (int i = 0; i < 4000; i++) {
+            model.poll();
+            var snapshot = model.snapshotProperty().get();
+            if (snapshot.isPresent() && condition.test(snapshot.get())) {
+                return snapshot.get();
+            }
+            assertThat(model.stateProperty().get()).isInstanceOf(LatencyState.Measuring.class);
+            Thread.sleep(5);
+        }
+        throw new AssertionError("In vain: " + model.snapshotProperty().get());
+    }
+
+    private LatencyViewModel model() {
+        return new LatencyViewModel(
+                background,
+                new Directories(
+                        directory.resolve("config"),
+                        directory.resolve("state"),
+                        directory.resolve("cache"),
+                        directory.resolve("run")));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.views.latency;
+
+import org.jspecify.annotations.NullMarked;
