@@ -1,7 +1,9 @@
 package dev.wasmscope.app.cli;
 
+import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.app.shell.WindowApp;
 import dev.wasmscope.engine.cli.VerbLine;
+import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.spi.Verb;
 import java.util.List;
 
@@ -11,7 +13,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var terminal = new Verb.Terminal(System.in, System.out, System.err);
-        var line = new Invocation(Verbs.all(), Main::showWindow, terminal);
+        var plugins = Plugins.find(Plugins.folders(Directories.ofUser()));
+        var line = new Invocation(Verbs.with(plugins, terminal.err()::println), Main::showWindow, terminal);
         System.exit(line.run(List.of(arguments)));
     }
 

@@ -1,12 +1,15 @@
 package dev.wasmscope.app.cli;
 
+import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.engine.binary.DisasmVerb;
 import dev.wasmscope.engine.binary.InspectVerb;
 import dev.wasmscope.engine.report.LatencyVerb;
 import dev.wasmscope.engine.samples.SamplesVerb;
 import dev.wasmscope.engine.spi.Verb;
 import dev.wasmscope.engine.wasm.InvokeVerb;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Every verb there is, in the order of the help.
 final class Verbs {
@@ -14,5 +17,22 @@ final class Verbs {
 
     static List<Verb> all() {
         return List.of(new SamplesVerb(), new InspectVerb(), new DisasmVerb(), new InvokeVerb(), new LatencyVerb());
+    }
+
+    /// Those of plugins follow the built-in ones. A name that is taken is reported and left out.
+    static List<Verb> with(Plugins plugins, Consumer<String> problems) {
+        var verbs = new ArrayList<>(all());
+        plugins.problems().forEach(problems);
+        for (var plugin : plugins.all()) {
+            for (var verb : plugin.verbs(problems)) {
+                if (verbs.stream().anyMatch(known -> known.name().equals(verb.name()))) {
+                    problems.accept("The plugin %s brings the verb %s, which there is already: it is left out."
+                            .formatted(plugin.name(), verb.name()));
+                } else {
+                    verbs.add(verb);
+                }
+            }
+        }
+        return verbs;
     }
 }

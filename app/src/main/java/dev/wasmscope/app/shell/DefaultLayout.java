@@ -5,6 +5,7 @@ import dev.wasmscope.views.spi.Tool.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The layout of the first start and of "Reset layout", made for a window of a given size.
 final class DefaultLayout {
@@ -14,13 +15,16 @@ final class DefaultLayout {
     static Optional<Layout> of(List<Tool> tools, double width, double height) {
         var left = clamp(0.15 * width, 210, 270);
         var right = clamp(0.175 * width, 262, 320);
-        var rest = Math.max(1, width - left - right);
+        var open = tools.stream().map(Tool::place).collect(Collectors.toSet());
+        var rest =
+                Math.max(1, width - (open.contains(Place.LEFT) ? left : 0) - (open.contains(Place.RIGHT) ? right : 0));
+        var both = open.contains(Place.CENTER) && open.contains(Place.CENTER_RIGHT);
         var top = row(
                 tools,
                 List.of(
                         new Share(Place.LEFT, left),
-                        new Share(Place.CENTER, 0.40 * rest),
-                        new Share(Place.CENTER_RIGHT, 0.60 * rest),
+                        new Share(Place.CENTER, both ? 0.40 * rest : rest),
+                        new Share(Place.CENTER_RIGHT, both ? 0.60 * rest : rest),
                         new Share(Place.RIGHT, right)));
         var bottom = row(tools, List.of(new Share(Place.BOTTOM_LEFT, 0.48), new Share(Place.BOTTOM_RIGHT, 0.52)));
         if (top.isPresent() && bottom.isPresent()) {

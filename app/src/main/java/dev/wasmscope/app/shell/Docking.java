@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -24,6 +25,8 @@ import software.coley.bentofx.layout.container.DockContainerRootBranch;
 ///
 /// A tool's node is made when its tab first comes to the front.
 final class Docking {
+    private static final PseudoClass FRONT = PseudoClass.getPseudoClass("front");
+
     private final Bento bento = new Bento();
     private final StackPane area = new StackPane();
     private final Map<String, Tool> tools = new LinkedHashMap<>();
@@ -41,6 +44,7 @@ final class Docking {
         this.changed = changed;
         area.getStyleClass().add("dock-area");
         bento.events().addEventListener(this::onEvent);
+        front.subscribe(_ -> markFront());
     }
 
     Node node() {
@@ -231,6 +235,17 @@ final class Docking {
         }
     }
 
+    /// The stack that is worked in is marked; the library's own mark follows the focus and is lost in moves.
+    private void markFront() {
+        var tool = front.get();
+        for (var leaf : leaves()) {
+            var isFront = tool != null
+                    && leaf.getDockables().stream()
+                            .anyMatch(dockable -> dockable.getIdentifier().equals(tool.id()));
+            leaf.pseudoClassStateChanged(FRONT, isFront);
+        }
+    }
+
     private void update() {
         for (var id : tools.keySet()) {
             if (placed(id)) {
@@ -243,6 +258,7 @@ final class Docking {
         if (tool != null && !placed(tool.id())) {
             front.set(null);
         }
+        markFront();
     }
 
     private static void restoreFocus(@Nullable Scene scene, @Nullable Node focused) {

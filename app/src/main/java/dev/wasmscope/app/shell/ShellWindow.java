@@ -1,5 +1,6 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.app.settings.JsonFile;
 import dev.wasmscope.app.settings.Settings;
 import dev.wasmscope.app.shell.BuiltIns.BuiltIn;
@@ -10,6 +11,7 @@ import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.control.Fonts;
 import dev.wasmscope.views.control.PaletteProbe;
+import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.workspace.EngineServices;
 import dev.wasmscope.views.workspace.Workspace;
@@ -86,18 +88,32 @@ final class ShellWindow implements AutoCloseable {
     }
 
     /// One that cannot be made is reported and left out.
-    void addTools(List<BuiltIn> builtIns) {
+    void addTools(List<BuiltIn> builtIns, Plugins plugins) {
         for (var builtIn : builtIns) {
-            try {
-                docking.register(builtIn.maker().apply(services));
-            } catch (RuntimeException | LinkageError e) {
-                // Whatever one part throws, the window opens with the others.
-                LOG.log(System.Logger.Level.ERROR, builtIn.name() + " could not be made", e);
-                notifications.add(Notice.error("%s could not be made: %s".formatted(builtIn.name(), e)));
+            guarded(builtIn.name(), () -> docking.register(builtIn.maker().apply(services)));
+        }
+        plugins.problems().forEach(problem -> notifications.add(Notice.error(problem)));
+        for (var plugin : plugins.all()) {
+            owned.add(plugin);
+            for (var provider : plugin.toolProviders(problem -> notifications.add(Notice.error(problem)))) {
+                guarded(
+                        "The plugin " + plugin.name(),
+                        () -> provider.tools(workbench).forEach(docking::register));
             }
         }
         activities.refresh();
         new ShellCommands(workbench, docking).addTools();
+        workbench.add(Command.of("plugins.show", "Plugins…", "Tools", () -> new PluginsDialog(plugins).show(stage)));
+    }
+
+    private void guarded(String name, Runnable make) {
+        try {
+            make.run();
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever one part throws, the window opens with the others.
+            LOG.log(System.Logger.Level.ERROR, name + " could not be made", e);
+            notifications.add(Notice.error("%s could not be made: %s".formatted(name, e)));
+        }
     }
 
     /// @param names files and samples to open

@@ -42,7 +42,7 @@ final class TitleBar {
     }
 
     private static Button searchPill(Runnable action) {
-        var prompt = new Label("Search functions, exports, addresses, commands");
+        var prompt = new Label("Search functions, exports, commands");
         prompt.getStyleClass().add("search-prompt");
         prompt.setMinWidth(0);
         HBox.setHgrow(prompt, Priority.ALWAYS);

@@ -1,5 +1,6 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.views.control.Fonts;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The window as a program: `wasmscope [FILE...]`.
 public final class WindowApp extends Application {
     private @Nullable ShellWindow window;
+    private Plugins plugins = new Plugins(List.of(), List.of());
 
     /// Shows the window with files and samples, returns when it was closed.
     ///
@@ -19,12 +21,18 @@ public final class WindowApp extends Application {
         return 0;
     }
 
+    /// Off the UI thread.
+    @Override
+    public void init() {
+        plugins = Plugins.find(Plugins.folders(Directories.ofUser()));
+    }
+
     @Override
     public void start(Stage stage) {
         Fonts.registerWithJavaFx();
         var made = new ShellWindow(stage, Directories.ofUser());
         window = made;
-        made.addTools(BuiltIns.all());
+        made.addTools(BuiltIns.all(), plugins);
         made.show(getParameters().getUnnamed());
     }
 

@@ -1,5 +1,6 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.app.shell.BuiltIns.BuiltIn;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.views.control.Fonts;
@@ -42,13 +43,18 @@ abstract class ShellTest {
                 home.resolve("config"), home.resolve("state"), home.resolve("cache"), home.resolve("runtime"));
     }
 
+    /// None, unless a test has some.
+    Plugins plugins() {
+        return new Plugins(List.of(), List.of());
+    }
+
     /// Starts the program's window; an earlier one of the test is closed first, as a restart would.
     ShellWindow start(List<BuiltIn> tools, String... files) {
         stop();
         robot.interact(() -> {
             var stage = new Stage();
             var made = new ShellWindow(stage, directories());
-            made.addTools(tools);
+            made.addTools(tools, plugins());
             made.show(List.of(files));
             window = made;
         });
