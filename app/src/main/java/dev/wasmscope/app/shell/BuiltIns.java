@@ -1,5 +1,6 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.views.code.CodeTool;
 import dev.wasmscope.views.explorer.FileTool;
 import dev.wasmscope.views.explorer.ImportsExportsTool;
 import dev.wasmscope.views.explorer.ModuleFactsTool;
@@ -19,6 +20,7 @@ final class BuiltIns {
     static List<BuiltIn> all() {
         return List.of(
                 new BuiltIn("Modules", s -> new ModulesTool(s.workspace(), s.workbench(), s.samples(), s.openDialog())),
+                new BuiltIn("Code", s -> new CodeTool(s.workspace(), s.workbench())),
                 new BuiltIn("Imports and exports", s -> new ImportsExportsTool(s.workspace(), s.workbench())),
                 new BuiltIn("File", s -> new FileTool(s.workspace(), s.workbench())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
