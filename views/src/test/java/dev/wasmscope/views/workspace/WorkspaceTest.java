@@ -80,19 +80,11 @@ class WorkspaceTest {
     }
 
     @Test
-    void emptyFileIsMalformedAtItsBeginning() throws IOException {
-        var empty = open.file(Files.createFile(folder.resolve("empty.wasm")));
-        assertThat(empty.factsProperty().get())
-                .isInstanceOfSatisfying(
-                        Facts.Malformed.class,
-                        malformed -> assertThat(malformed.reason()).contains("empty"));
-    }
-
-    @Test
-    void directoryAndMissingFileAreSentencesAndNoDocuments() {
+    void directoryMissingAndEmptyFileAreSentencesAndNoDocuments() throws IOException {
         workspace.open(folder);
         workspace.open(folder.resolve("none.wasm"));
-        open.ui.until("both were tried", () -> open.notices.size() == 2);
+        workspace.open(Files.createFile(folder.resolve("empty.wasm")));
+        open.ui.until("all were tried", () -> open.notices.size() == 3);
         assertThat(open.notices).allSatisfy(notice -> {
             assertThat(notice.level()).isEqualTo(Notice.Level.ERROR);
             assertThat(notice.text()).contains(folder.toString()).endsWith(".");
@@ -123,6 +115,43 @@ class WorkspaceTest {
                 .isInstanceOfSatisfying(
                         CallOutcome.Trapped.class,
                         trap -> assertThat(trap.reason()).contains("host").contains("transform"));
+    }
+
+    @Test
+    void sampleThatImportsFromAnotherOpensItAndIsLinked() {
+        var user = open.running("link-b");
+        assertThat(workspace.modules()).extracting(ModuleDocument::name).containsExactly("link-a.wasm", "link-b.wasm");
+        assertThat(workspace.activeProperty().get()).isSameAs(user);
+        assertThat(user.stubbedProperty().get()).isEmpty();
+        assertThat(call(user, "area", Value.i32(6), Value.i32(7)))
+                .isInstanceOfSatisfying(
+                        CallOutcome.Returned.class,
+                        returned -> assertThat(returned.results()).containsExactly(Value.i32(42)));
+    }
+
+    @Test
+    void linkingGivesImportsAndUnlinkingTakesThemAway() {
+        var callback = open.running("callback");
+        var provider = workspace.modules().getFirst();
+        workspace.unlink(callback, "host");
+        workspace.link(callback, "host", provider);
+        open.ui.until("linked", () -> callback.sessionProperty().get() != null);
+        assertThat(call(callback, "once", Value.i32(4)))
+                .isInstanceOfSatisfying(
+                        CallOutcome.Returned.class,
+                        returned -> assertThat(returned.results()).containsExactly(Value.i32(40)));
+        workspace.unlink(callback, "host");
+        open.ui.until("unlinked", () -> callback.sessionProperty().get() != null);
+        assertThat(call(callback, "once", Value.i32(4))).isInstanceOf(CallOutcome.Trapped.class);
+    }
+
+    @Test
+    void restartedProviderRestartsItsUsers() {
+        var user = open.running("link-b");
+        var before = session(user);
+        workspace.modules().getFirst().restart();
+        open.ui.until("restarted", () -> isOther(user, before));
+        assertThat(call(user, "accumulate", Value.i32(5))).isInstanceOf(CallOutcome.Returned.class);
     }
 
     @Test

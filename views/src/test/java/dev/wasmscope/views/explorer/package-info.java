@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.views.explorer;
+
+import org.jspecify.annotations.NullMarked;
