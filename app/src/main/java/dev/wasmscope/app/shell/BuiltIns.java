@@ -5,6 +5,8 @@ import dev.wasmscope.views.explorer.FileTool;
 import dev.wasmscope.views.explorer.ImportsExportsTool;
 import dev.wasmscope.views.explorer.ModuleFactsTool;
 import dev.wasmscope.views.explorer.ModulesTool;
+import dev.wasmscope.views.hex.InspectorTool;
+import dev.wasmscope.views.hex.MemoryTool;
 import dev.wasmscope.views.latency.LatencyTool;
 import dev.wasmscope.views.spi.Tool;
 import java.util.List;
@@ -23,6 +25,8 @@ final class BuiltIns {
                 new BuiltIn("Code", s -> new CodeTool(s.workspace(), s.workbench())),
                 new BuiltIn("Imports and exports", s -> new ImportsExportsTool(s.workspace(), s.workbench())),
                 new BuiltIn("File", s -> new FileTool(s.workspace(), s.workbench())),
+                new BuiltIn("Memory", s -> new MemoryTool(s.workbench(), s.memory())),
+                new BuiltIn("Inspector", s -> new InspectorTool(s.memory())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
                 new BuiltIn("Latency", BuiltIns::latency));
     }

@@ -4,6 +4,7 @@ import dev.wasmscope.app.settings.Settings;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.hex.InspectedMemory;
 import dev.wasmscope.views.spi.Workbench;
 import dev.wasmscope.views.workspace.Workspace;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 record Services(
         Workbench workbench,
         Workspace workspace,
+        InspectedMemory memory,
         Background background,
         Directories directories,
         Settings settings,

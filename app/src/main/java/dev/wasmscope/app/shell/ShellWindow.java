@@ -11,6 +11,7 @@ import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.control.Fonts;
 import dev.wasmscope.views.control.PaletteProbe;
+import dev.wasmscope.views.hex.InspectedMemory;
 import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.workspace.EngineServices;
@@ -79,6 +80,7 @@ final class ShellWindow implements AutoCloseable {
         services = new Services(
                 workbench,
                 workspace,
+                new InspectedMemory(workbench),
                 background,
                 directories,
                 settings,

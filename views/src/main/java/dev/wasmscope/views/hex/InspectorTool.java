@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The bytes at the Memory tool's cursor as every type.
 public final class InspectorTool implements Tool {
-    private final InspectorModel model;
-    private final HexModel hex;
+    private final InspectedMemory memory;
     private @Nullable InspectorView view;
 
-    public InspectorTool(MemoryTool memory) {
-        model = memory.inspector();
-        hex = memory.hex();
+    public InspectorTool(InspectedMemory memory) {
+        this.memory = memory;
     }
 
     @Override
@@ -34,7 +32,7 @@ public final class InspectorTool implements Tool {
     @Override
     public Node node() {
         if (view == null) {
-            view = new InspectorView(model, hex);
+            view = new InspectorView(memory.inspector(), memory.model().hex());
         }
         return view;
     }

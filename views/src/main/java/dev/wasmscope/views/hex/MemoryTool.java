@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// The linear memories of the active module: live bytes, what the last call changed, go-to, editing with undo.
 public final class MemoryTool implements Tool {
     private final Workbench workbench;
-    private final MemoryViewModel model;
-    private final InspectorModel inspector;
+    private final InspectedMemory memory;
     private @Nullable MemoryView view;
 
-    public MemoryTool(Workbench workbench) {
+    public MemoryTool(Workbench workbench, InspectedMemory memory) {
         this.workbench = workbench;
-        model = new MemoryViewModel(workbench.activeModuleProperty(), workbench.background(), workbench::notify);
-        inspector = new InspectorModel(model.hex());
+        this.memory = memory;
         workbench.add(Command.of("memory.go-to", "Go to Address in Memory…", "", this::askForAddress)
                 .withKey("Shortcut+G"));
     }
@@ -45,7 +43,7 @@ public final class MemoryTool implements Tool {
 
     private MemoryView view() {
         if (view == null) {
-            view = new MemoryView(model, inspector, workbench.paletteProperty());
+            view = new MemoryView(memory.model(), memory.inspector(), workbench.paletteProperty());
         }
         return view;
     }
@@ -62,8 +60,8 @@ public final class MemoryTool implements Tool {
 
     @Override
     public void open(Location location) {
-        if (location instanceof Location.Memory memory) {
-            model.open(memory);
+        if (location instanceof Location.Memory place) {
+            memory.model().open(place);
         }
     }
 
@@ -75,14 +73,6 @@ public final class MemoryTool implements Tool {
     /// What the canvas shows, for tests.
     public HexAccess access() {
         return view().hex().access();
-    }
-
-    HexModel hex() {
-        return model.hex();
-    }
-
-    InspectorModel inspector() {
-        return inspector;
     }
 
     private void askForAddress() {

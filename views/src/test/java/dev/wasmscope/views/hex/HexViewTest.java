@@ -2,56 +2,55 @@ package dev.wasmscope.views.hex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wasmscope.views.spi.Palette;
+import dev.wasmscope.views.control.FxTest;
+import dev.wasmscope.views.control.PaletteProbe;
+import dev.wasmscope.views.control.Theme;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Point2D;
-import javafx.scene.Scene;
+import javafx.scene.Parent;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import javafx.stage.Stage;
+import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-@ExtendWith(ApplicationExtension.class)
-class HexViewTest {
-    private final ReadOnlyObjectWrapper<Palette> palette = new ReadOnlyObjectWrapper<>(Palettes.DARK);
-    private final byte[] bytes = new byte[65_536];
+class HexViewTest extends FxTest {
+    private final PaletteProbe probe = new PaletteProbe();
+    private final HexView view = new HexView(probe.paletteProperty(), Platform::runLater);
 
-    @SuppressWarnings("NullAway.Init") // set by start
-    private HexView view;
-
-    @Start
-    void start(Stage stage) {
+    @Override
+    protected Parent content() {
+        var bytes = new byte[65_536];
         var hello = "hello, wasm".getBytes(StandardCharsets.UTF_8);
         System.arraycopy(hello, 0, bytes, 0x400, hello.length);
-        view = new HexView(palette.getReadOnlyProperty(), Platform::runLater);
         view.setSource(ByteSource.of(bytes));
-        stage.setScene(new Scene(view, 700, 500));
-        stage.show();
-        stage.toFront();
+        return new StackPane(view, probe);
+    }
+
+    @Override
+    protected double width() {
+        return 700;
     }
 
     @Test
-    void placeGoneToIsDrawnWithAddressHexAndText(FxRobot robot) {
+    void placeGoneToIsDrawnWithAddressHexAndText() {
         robot.interact(() -> view.show(0x400, 11));
         assertThat(rows()).contains("00000400  68 65 6c 6c 6f 2c 20 77  61 73 6d 00 00 00 00 00  hello, wasm·····");
-        assertThat(fx(() -> view.access().colorBehind(0x40a))).isEqualTo(Palettes.DARK.accentMuted());
-        assertThat(fx(() -> view.access().colorBehind(0x40b))).isEqualTo(Palettes.DARK.background());
+        assertThat(fx(() -> view.access().colorBehind(0x40a)))
+                .isEqualTo(probe.paletteProperty().get().accentMuted());
+        assertThat(fx(() -> view.access().colorBehind(0x40b)))
+                .isEqualTo(probe.paletteProperty().get().background());
         assertThat(fx(() -> view.access().cursorText())).startsWith("0x400: 68 h, 11 bytes selected. Row 68 65");
     }
 
     @Test
-    void dragSelectsAndCtrlCCopies(FxRobot robot) {
+    void dragSelectsAndCtrlCCopies() {
         robot.interact(() -> view.show(0x400, 0));
         robot.drag(on(0x400), MouseButton.PRIMARY).dropTo(on(0x404));
         assertThat(selection()).isEqualTo(new Selection(0x400, 0x404));
@@ -63,7 +62,7 @@ class HexViewTest {
     }
 
     @Test
-    void shiftClickExtendsAndTheMenuCopiesAsCArray(FxRobot robot) {
+    void shiftClickExtendsAndTheMenuCopiesAsCArray() {
         robot.interact(() -> view.show(0x400, 0));
         robot.clickOn(on(0x400)).press(KeyCode.SHIFT).clickOn(on(0x401)).release(KeyCode.SHIFT);
         robot.rightClickOn(on(0x401)).clickOn("#hex-copy-c_array");
@@ -71,7 +70,7 @@ class HexViewTest {
     }
 
     @Test
-    void draggingBelowTheViewScrollsOn(FxRobot robot) {
+    void draggingBelowTheViewScrollsOn() {
         var from = on(0);
         robot.drag(from, MouseButton.PRIMARY).moveTo(from.add(0, 700));
         WaitForAsyncUtils.sleep(400, TimeUnit.MILLISECONDS);
@@ -82,7 +81,7 @@ class HexViewTest {
     }
 
     @Test
-    void keysReachEveryEnd(FxRobot robot) {
+    void keysReachEveryEnd() {
         robot.clickOn(on(0x20)).push(KeyCode.CONTROL, KeyCode.END);
         assertThat(selection()).isEqualTo(Selection.at(65_535));
         assertThat(rows().getLast()).startsWith("0000fff0");
@@ -94,7 +93,7 @@ class HexViewTest {
     }
 
     @Test
-    void scrollBarReachesBothEndsOfFourGibibytes(FxRobot robot) {
+    void scrollBarReachesBothEndsOfFourGibibytes() {
         var source = new SlowSource(1L << 32);
         robot.interact(() -> view.setSource(source));
         var bar = fx(() -> view.access().scrollBar());
@@ -108,7 +107,7 @@ class HexViewTest {
     }
 
     @Test
-    void numbersAreShownLittleEndian(FxRobot robot) {
+    void numbersAreShownLittleEndian() {
         robot.interact(() -> view.unitProperty().set(HexUnit.U32));
         robot.interact(() -> view.show(0x400, 4));
         assertThat(fx(() -> view.access().rowOf(0x400))).contains("6c6c6568 77202c6f  006d7361");
@@ -117,16 +116,16 @@ class HexViewTest {
     }
 
     @Test
-    void changedBytesAreColoured(FxRobot robot) {
+    void changedBytesAreColoured() {
         robot.interact(() -> view.markChanged(List.of(new ByteRange(0x10, 3))));
         assertThat(fx(() -> view.access().heatOf(0x12))).isPositive();
         assertThat(fx(() -> view.access().heatOf(0x13))).isZero();
         assertThat(fx(() -> view.access().colorBehind(0x12).getHue()))
-                .isEqualTo(Palettes.DARK.changed().getHue());
+                .isEqualTo(probe.paletteProperty().get().changed().getHue());
     }
 
     @Test
-    void tooLargeACopyIsRefusedWithItsSize(FxRobot robot) {
+    void tooLargeACopyIsRefusedWithItsSize() {
         robot.interact(() -> view.setSource(new SlowSource(1L << 32)));
         robot.clickOn(on(0)).push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.CONTROL, KeyCode.C);
         assertThat(fx(() -> view.problemProperty().get()))
@@ -134,9 +133,12 @@ class HexViewTest {
     }
 
     @Test
-    void themeChangeRepaintsInTheNewColours(FxRobot robot) {
-        robot.interact(() -> palette.set(Palettes.LIGHT));
-        assertThat(fx(() -> view.access().colorBehind(0))).isEqualTo(Palettes.LIGHT.background());
+    void themeChangeRepaintsInTheNewColours() {
+        onUi(() -> {
+            Theme.LIGHT.install();
+            Theme.LIGHT.applyTo(view.getScene());
+        });
+        assertThat(fx(() -> view.access().colorBehind(0))).isEqualTo(Color.WHITE);
     }
 
     private List<String> rows() {
