@@ -8,6 +8,7 @@ import dev.wasmscope.views.explorer.ModulesTool;
 import dev.wasmscope.views.hex.InspectorTool;
 import dev.wasmscope.views.hex.MemoryTool;
 import dev.wasmscope.views.latency.LatencyTool;
+import dev.wasmscope.views.lessons.LessonsTool;
 import dev.wasmscope.views.spi.Tool;
 import java.util.List;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class BuiltIns {
                 new BuiltIn("Memory", s -> new MemoryTool(s.workbench(), s.memory())),
                 new BuiltIn("Inspector", s -> new InspectorTool(s.memory())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
+                new BuiltIn("Lessons", s -> new LessonsTool(s.workspace(), s.workbench())),
                 new BuiltIn("Latency", BuiltIns::latency));
     }
 

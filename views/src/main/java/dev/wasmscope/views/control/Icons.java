@@ -316,6 +316,10 @@ public final class Icons {
         return icon(MaterialDesignC.CHECK, "icon-ok");
     }
 
+    public static FontIcon notYet() {
+        return icon(MaterialDesignC.CIRCLE_OUTLINE);
+    }
+
     public static FontIcon failure() {
         return icon(MaterialDesignC.CLOSE_CIRCLE, "icon-failed");
     }

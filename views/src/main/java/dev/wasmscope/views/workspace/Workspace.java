@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -83,6 +84,11 @@ public final class Workspace {
                     recent.accept(absolute);
                     then.accept(document);
                 });
+    }
+
+    /// What the catalogue says about a sample.
+    public Optional<Sample> sample(String name) {
+        return services.samples().find(name);
     }
 
     /// Opens a sample with the samples that it takes imports from, and with what its catalogue entry grants it.

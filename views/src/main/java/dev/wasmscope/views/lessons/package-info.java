@@ -1,0 +1,5 @@
+/// Lessons: text with steps that work the real tools.
+@NullMarked
+package dev.wasmscope.views.lessons;
+
+import org.jspecify.annotations.NullMarked;

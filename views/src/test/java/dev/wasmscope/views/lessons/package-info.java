@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.views.lessons;
+
+import org.jspecify.annotations.NullMarked;
