@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /// Reads the lines of a `do` block.
 final class ActionParser {
-    private static final Pattern NUMBER = Pattern.compile("-?(0x[0-9a-fA-F_]+|[0-9_]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?)"
-            + "|-?inf|nan");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0x[0-9a-fA-F_]+|[0-9_]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?)" + "|-?inf|nan");
     private static final List<String> VERBS = List.of("open", "show", "memory", "call", "choose", "undo", "restart");
     private static final long MEMORY_END = 1L << 32;
 
@@ -73,8 +73,8 @@ final class ActionParser {
         var address = number(words.getFirst());
         var length = words.size() == 2 ? number(words.get(1)) : 0;
         if (address + length > MEMORY_END) {
-            throw new WrongLine("%s and %d bytes from there on leave 32-bit memory."
-                    .formatted(words.getFirst(), length));
+            throw new WrongLine(
+                    "%s and %d bytes from there on leave 32-bit memory.".formatted(words.getFirst(), length));
         }
         return new Action.Memory(address, length);
     }
@@ -85,7 +85,8 @@ final class ActionParser {
         }
         for (var argument : words.subList(1, words.size())) {
             if (!NUMBER.matcher(argument).matches()) {
-                throw new WrongLine("\"%s\" is not a number; arguments are like 42, 0x20, -1.5, nan.".formatted(argument));
+                throw new WrongLine(
+                        "\"%s\" is not a number; arguments are like 42, 0x20, -1.5, nan.".formatted(argument));
             }
         }
         return new Action.Call(words.getFirst(), words.subList(1, words.size()));

@@ -71,7 +71,9 @@ final class LessonParser {
     /// @return how many lines it takes
     private int frontMatter(String[] lines) {
         if (!lines[0].strip().equals("---")) {
-            problem(1, "The file must begin with --- and the lesson's title, not with \"%s\".".formatted(brief(lines[0])));
+            problem(
+                    1,
+                    "The file must begin with --- and the lesson's title, not with \"%s\".".formatted(brief(lines[0])));
             return 0;
         }
         for (var i = 1; i < lines.length; i++) {
@@ -116,18 +118,22 @@ final class LessonParser {
             return;
         }
         switch (node) {
-            case Heading heading when heading.getLevel() == 1 ->
-                problem(line(node), "A single # is not used: the lesson's title is in its front matter, steps have ##.");
+            case Heading heading
+            when heading.getLevel() == 1 ->
+                problem(
+                        line(node),
+                        "A single # is not used: the lesson's title is in its front matter, steps have ##.");
             case Heading heading -> stepText.add(new Block.Heading(Inlines.of(heading)));
             case Paragraph paragraph -> stepText.add(new Block.Paragraph(Inlines.of(paragraph)));
             case FencedCodeBlock fenced when fenced.getInfo().strip().equals("do") -> actions(fenced);
-            case FencedCodeBlock fenced -> stepText.add(new Block.Code(fenced.getLiteral().stripTrailing()));
-            case IndentedCodeBlock code -> stepText.add(new Block.Code(code.getLiteral().stripTrailing()));
+            case FencedCodeBlock fenced ->
+                stepText.add(new Block.Code(fenced.getLiteral().stripTrailing()));
+            case IndentedCodeBlock code ->
+                stepText.add(new Block.Code(code.getLiteral().stripTrailing()));
             case BulletList list -> stepText.add(new Block.Bullets(false, items(list)));
             case OrderedList list -> stepText.add(new Block.Bullets(true, items(list)));
             case BlockQuote _ -> problem(line(node), "Lessons have no quotations; use a paragraph.");
-            default ->
-                problem(line(node), "Lessons have paragraphs, lists, code and `do` blocks, nothing else.");
+            default -> problem(line(node), "Lessons have paragraphs, lists, code and `do` blocks, nothing else.");
         }
     }
 

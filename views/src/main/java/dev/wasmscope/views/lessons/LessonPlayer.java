@@ -100,8 +100,8 @@ final class LessonPlayer {
 
     private void call(Session session, Action.Call call, Consumer<Ended> then) {
         var export = session.info().exports().stream()
-                .filter(offered -> offered.kind() == ExternKind.FUNCTION
-                        && offered.name().equals(call.export()))
+                .filter(offered ->
+                        offered.kind() == ExternKind.FUNCTION && offered.name().equals(call.export()))
                 .findFirst();
         if (export.isEmpty()) {
             then.accept(new Failed(noSuchExport(session, call.export())));

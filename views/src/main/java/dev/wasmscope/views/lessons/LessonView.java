@@ -90,18 +90,23 @@ final class LessonView extends BorderPane {
             var title = new Label(lesson.title(), Icons.lesson());
             title.getStyleClass().add("strong");
             var summary = wrapped(lesson.summary(), "muted");
-            var start = Parts.button(
-                    Icons.run(),
-                    "Start",
-                    () -> {
-                        model.choose(new Lesson.Understood(lesson));
-                        model.next();
-                        requestFocus();
-                    });
+            var start = Parts.button(Icons.run(), "Start", () -> {
+                model.choose(new Lesson.Understood(lesson));
+                model.next();
+                requestFocus();
+            });
             start.getStyleClass().add("accent");
             start.setId("lesson-start");
-            var card = new VBox(title, summary, new HBox(10, start, Parts.label(
-                    "%d steps, one key each".formatted(lesson.steps().size()), "dim")));
+            var card = new VBox(
+                    title,
+                    summary,
+                    new HBox(
+                            10,
+                            start,
+                            Parts.label(
+                                    "%d steps, one key each"
+                                            .formatted(lesson.steps().size()),
+                                    "dim")));
             ((HBox) card.getChildren().getLast()).setAlignment(Pos.CENTER_LEFT);
             card.getStyleClass().add("panel-card");
             page.getChildren().add(card);
@@ -110,8 +115,10 @@ final class LessonView extends BorderPane {
     }
 
     private void problems(List<Lesson.Problem> problems) {
-        page.getChildren().addAll(
-                new Label("This lesson cannot be read", Icons.failure()), wrapped("Correct the file and open it again.", "muted"));
+        page.getChildren()
+                .addAll(
+                        new Label("This lesson cannot be read", Icons.failure()),
+                        wrapped("Correct the file and open it again.", "muted"));
         problems.forEach(problem -> page.getChildren().add(wrapped(problem.toString(), "error-text", "mono")));
         page.getChildren().add(Parts.link("Back to the lessons", model::leave));
     }

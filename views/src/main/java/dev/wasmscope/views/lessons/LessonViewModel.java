@@ -21,8 +21,7 @@ final class LessonViewModel {
     private final ReadOnlyObjectWrapper<Lesson.@Nullable Reading> reading = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(-1);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyListWrapper<String> reports =
-            new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
+    private final ReadOnlyListWrapper<String> reports = new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     /// Counts runs, so that an answer that comes late does not move a lesson that was started again.
     private int run;

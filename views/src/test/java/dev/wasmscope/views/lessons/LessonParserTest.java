@@ -19,8 +19,9 @@ class LessonParserTest {
         assertThat(LessonCatalogue.lessons()).isNotEmpty().allSatisfy(lesson -> {
             assertThat(lesson.title()).isNotBlank();
             assertThat(lesson.summary()).endsWith(".");
-            assertThat(lesson.steps()).hasSizeGreaterThan(3).allSatisfy(step -> assertThat(step.text())
-                    .isNotEmpty());
+            assertThat(lesson.steps())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(step -> assertThat(step.text()).isNotEmpty());
             assertThat(lesson.steps().getFirst().actions().getFirst()).isInstanceOf(Action.Open.class);
         });
     }
@@ -78,9 +79,7 @@ class LessonParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             cal upper 1          | There is no action `cal`. Did you mean `call`?
             frobnicate           | There are: open, show, memory, call
             memory               | `memory` takes ADDRESS [LENGTH], not 0 words.
@@ -142,7 +141,10 @@ class LessonParserTest {
             assertThat(problem.message()).contains("---").contains("# Hello");
         });
         assertThat(problems("---\ntitle: T\n")).first().asString().contains("has no end");
-        assertThat(problems("---\nsummary: S.\n---\n## Step\n")).singleElement().asString().contains("no title");
+        assertThat(problems("---\nsummary: S.\n---\n## Step\n"))
+                .singleElement()
+                .asString()
+                .contains("no title");
         assertThat(problems(HEAD)).singleElement().asString().contains("no step");
         assertThat(problems("---\ntitle:\n---\n## Step\n")).first().asString().contains("\"title:\" has no value");
     }

@@ -84,7 +84,11 @@ class LessonViewModelTest {
         chooseText("call upper 0xfff0 32");
         next();
         assertThat(model.problemProperty().get()).isEmpty();
-        assertThat(model.reportsProperty()).singleElement().asString().contains("trapped").contains("out of bounds");
+        assertThat(model.reportsProperty())
+                .singleElement()
+                .asString()
+                .contains("trapped")
+                .contains("out of bounds");
     }
 
     @Test
@@ -122,8 +126,8 @@ class LessonViewModelTest {
     }
 
     private void chooseText(String actions) {
-        model.choose(LessonParser.parse(
-                "---\ntitle: T\n---\n## A\n\n```do\nopen sample:strings\n" + actions + "\n```\n"));
+        model.choose(
+                LessonParser.parse("---\ntitle: T\n---\n## A\n\n```do\nopen sample:strings\n" + actions + "\n```\n"));
     }
 
     private void next() {

@@ -77,7 +77,10 @@ class LessonWindowTest extends FxTest {
     private void until(String text) {
         try {
             WaitForAsyncUtils.waitFor(
-                    20, TimeUnit.SECONDS, () -> robot.lookup(text).tryQuery().isPresent());
+                    20,
+                    TimeUnit.SECONDS,
+                    () -> robot.lookup(text).tryQuery().isPresent()
+                            && robot.lookup("Working…").tryQuery().isEmpty());
         } catch (TimeoutException e) {
             throw new AssertionError("The lesson never showed: " + text, e);
         }
