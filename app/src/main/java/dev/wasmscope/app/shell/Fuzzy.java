@@ -5,7 +5,7 @@ final class Fuzzy {
     static final int NO_MATCH = Integer.MIN_VALUE;
 
     private static final int RUN = 8;
-    private static final int WORD_START = 10;
+    private static final int WORD_START = 13;
     private static final int START = 15;
 
     private Fuzzy() {}

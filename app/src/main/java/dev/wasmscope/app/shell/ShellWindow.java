@@ -50,6 +50,7 @@ final class ShellWindow implements AutoCloseable {
     private final ActivityBar activities;
     private final FileOpening files;
     private final List<AutoCloseable> owned = new ArrayList<>();
+    /// Nothing of an earlier start was found.
     private final boolean firstStart;
     private final Services services;
 
@@ -106,6 +107,10 @@ final class ShellWindow implements AutoCloseable {
         activities.refresh();
         new ShellCommands(workbench, docking).addTools();
         workbench.add(Command.of("plugins.show", "Plugins…", "Tools", () -> new PluginsDialog(plugins).show(stage)));
+        var help = new HelpDialogs(stage, workbench.commands());
+        workbench.add(Command.of("help.keys", "Keyboard Shortcuts", "Help", help::keys)
+                .withKey("F1"));
+        workbench.add(Command.of("help.about", "About Wasmscope", "Help", help::about));
     }
 
     private void guarded(String name, Runnable make) {
@@ -123,6 +128,9 @@ final class ShellWindow implements AutoCloseable {
         layout.restore();
         stage.show();
         files.open(names);
+        if (firstStart && names.isEmpty()) {
+            new FirstStart(workbench, docking, engine.samples()).begin(workspace);
+        }
     }
 
     Stage stage() {
@@ -147,11 +155,6 @@ final class ShellWindow implements AutoCloseable {
 
     Settings settings() {
         return settings;
-    }
-
-    /// Nothing of an earlier start was found.
-    boolean firstStart() {
-        return firstStart;
     }
 
     @Override

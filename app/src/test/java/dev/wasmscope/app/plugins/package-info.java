@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.app.plugins;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.app.settings;
+
+import org.jspecify.annotations.NullMarked;

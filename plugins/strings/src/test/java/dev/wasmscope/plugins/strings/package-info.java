@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.plugins.strings;
+
+import org.jspecify.annotations.NullMarked;
