@@ -8,6 +8,7 @@ import dev.wasmscope.views.workspace.Facts;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.SessionState;
 import dev.wasmscope.views.workspace.Workspace;
+import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -18,6 +19,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// A session's status is a snapshot, so it is polled.
 final class ModuleStatus {
     private final Workspace workspace;
+    private final UnaryOperator<String> runtimeTitle;
     private final HBox row = new HBox();
     private final Label state = Parts.label("");
     private final HBox stateFact = StatusBar.fact(Icons.module(), state);
@@ -26,7 +28,8 @@ final class ModuleStatus {
     private final Label memory = Parts.label("");
     private final HBox memoryFact = StatusBar.fact(Icons.memory(), memory);
 
-    ModuleStatus(Workspace workspace) {
+    ModuleStatus(Workspace workspace, UnaryOperator<String> runtimeTitle) {
+        this.runtimeTitle = runtimeTitle;
         this.workspace = workspace;
         row.getStyleClass().add("status-group");
         row.getChildren().addAll(stateFact, runtimeFact, memoryFact);
@@ -93,9 +96,9 @@ final class ModuleStatus {
         }
     }
 
-    private static String runtimeOf(Session session) {
+    private String runtimeOf(Session session) {
         var info = session.info();
-        return info.runtime().replace('-', ' ')
+        return runtimeTitle.apply(info.runtime())
                 + (info.placement() == dev.wasmscope.engine.spi.Placement.CHILD ? " · child" : "");
     }
 
@@ -105,7 +108,7 @@ final class ModuleStatus {
             return "";
         }
         var more = pages.size() > 1 ? " · %d memories".formatted(pages.size()) : "";
-        return "memory[0] %,d pages · %s%s".formatted(pages.getFirst(), Sizes.binary(pages.getFirst() * 65_536L), more);
+        return "memory[0] %,d %s · %s%s".formatted(pages.getFirst(), pages.getFirst() == 1 ? "page" : "pages", Sizes.binary(pages.getFirst() * 65_536L), more);
     }
 
     private static void hideWhileEmpty(HBox fact, Label label) {

@@ -6,6 +6,7 @@ import dev.wasmscope.app.settings.Settings;
 import dev.wasmscope.app.shell.BuiltIns.BuiltIn;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.engine.spi.WasmRuntime;
 import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
@@ -39,6 +40,7 @@ final class ShellWindow implements AutoCloseable {
     private final Background background = new Background(Platform::runLater);
     private final Notifications notifications = new Notifications();
     private final PaletteProbe probe = new PaletteProbe();
+    private final Sessions sessions;
     private final EngineServices engine;
     private final Workspace workspace;
     private final Docking docking;
@@ -61,7 +63,7 @@ final class ShellWindow implements AutoCloseable {
         settings = loaded instanceof JsonFile.Loaded.Value<Settings>(var value) ? value : new Settings();
         firstStart = loaded instanceof JsonFile.Loaded.Absent<Settings>;
         docking = new Docking(new ToolNodes(notifications::add), this::layoutChanged);
-        var sessions = new Sessions();
+        sessions = new Sessions();
         owned.add(sessions);
         engine = new EngineServices(sessions, SampleCatalogue.load());
         workspace = new Workspace(background, engine, notifications::add, settings::opened);
@@ -183,14 +185,14 @@ final class ShellWindow implements AutoCloseable {
         menus.addSubmenu("File", files.recentMenu());
         menus.addSubmenu("File", files.sampleMenu(engine.samples()));
         var title = new TitleBar(menus, run, look, new TitleBar.Actions(() -> palette.show(""), this::showSettings));
-        var status = new StatusBar(workspace, background.tasks(), workbench.statusItems());
+        var status = new StatusBar(workspace, this::runtimeTitle, background.tasks(), workbench.statusItems());
         var main = new BorderPane(docking.node());
         main.setTop(title.node());
         main.setLeft(activities.node());
         main.setBottom(status.node());
         var root = new StackPane(main, toasts.node(), palette.node(), probe);
         root.getStyleClass().add("shell");
-        var scene = new Scene(root, WindowLayout.WIDTH, WindowLayout.HEIGHT);
+        var scene = new Scene(root);
         look.drive(scene);
         scene.getStylesheets()
                 .add(Objects.requireNonNull(ShellWindow.class.getResource("shell.css"), "shell.css")
@@ -217,6 +219,14 @@ final class ShellWindow implements AutoCloseable {
                         LOG.log(System.Logger.Level.WARNING, "Charts use another font", cause);
                     }
                 });
+    }
+
+    private String runtimeTitle(String id) {
+        return sessions.runtimes().stream()
+                .filter(runtime -> runtime.id().equals(id))
+                .map(WasmRuntime::title)
+                .findFirst()
+                .orElse(id);
     }
 
     /// Text fields and lists take Ctrl+Tab for themselves, so no accelerator would ever see it.

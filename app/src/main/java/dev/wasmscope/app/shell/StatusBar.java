@@ -5,6 +5,7 @@ import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.workspace.Workspace;
+import java.util.function.UnaryOperator;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -28,11 +29,16 @@ final class StatusBar {
     private final HBox items = new HBox();
     private final Label heap = Parts.label("");
 
-    StatusBar(Workspace workspace, ObservableList<RunningTask> running, ObservableList<StatusItem> facts) {
+    /// @param runtimeTitle the name for people of a runtime's id
+    StatusBar(
+            Workspace workspace,
+            UnaryOperator<String> runtimeTitle,
+            ObservableList<RunningTask> running,
+            ObservableList<StatusItem> facts) {
         bar.getStyleClass().add("status-bar");
         tasks.getStyleClass().add("status-group");
         items.getStyleClass().add("status-group");
-        var module = new ModuleStatus(workspace);
+        var module = new ModuleStatus(workspace, runtimeTitle);
         var heapFact = fact(Icons.heap(), heap);
         Tooltip.install(heapFact, new Tooltip("Java memory in use, and the most it may take"));
         bar.getChildren().addAll(module.node(), Parts.spacer(), tasks, items, heapFact);

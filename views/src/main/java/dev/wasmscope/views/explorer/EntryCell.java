@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeView;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class EntryCell extends TreeCell<Entry> {
     EntryCell(TreeView<Entry> tree) {
         row.getStyleClass().add("cell-row");
         detail.getStyleClass().add("dim");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        title.setMaxWidth(360);
         detail.setMinWidth(0);
         HBox.setHgrow(detail, Priority.SOMETIMES);
         // A long row must not make the tree scroll sideways.

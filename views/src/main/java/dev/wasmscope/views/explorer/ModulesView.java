@@ -36,7 +36,7 @@ final class ModulesView extends BorderPane {
 
     private final ModulesViewModel model;
     private final Runnable openDialog;
-    private final FilterField filter = new FilterField("Filter modules and exports");
+    private final FilterField filter = new FilterField("Filter modules");
     private final TreeView<Entry> tree = new TreeView<>();
     private final TreeItem<Entry> all = new TreeItem<>();
     private final EntryItem samples;

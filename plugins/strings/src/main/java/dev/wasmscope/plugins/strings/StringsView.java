@@ -42,6 +42,7 @@ final class StringsView {
         this.workbench = workbench;
         table.setId("strings-table");
         table.setPlaceholder(placeholder);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns()
                 .setAll(List.of(
                         column("Offset", 100, string -> "0x%08x".formatted(string.offset())),
