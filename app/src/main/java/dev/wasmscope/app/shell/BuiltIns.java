@@ -1,6 +1,8 @@
 package dev.wasmscope.app.shell;
 
 import dev.wasmscope.views.code.CodeTool;
+import dev.wasmscope.views.console.ConsoleTool;
+import dev.wasmscope.views.console.ConsoleViewModel;
 import dev.wasmscope.views.explorer.FileTool;
 import dev.wasmscope.views.explorer.ImportsExportsTool;
 import dev.wasmscope.views.explorer.ModuleFactsTool;
@@ -29,8 +31,15 @@ final class BuiltIns {
                 new BuiltIn("Memory", s -> new MemoryTool(s.workbench(), s.memory())),
                 new BuiltIn("Inspector", s -> new InspectorTool(s.memory())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
-                new BuiltIn("Lessons", s -> new LessonsTool(s.workspace(), s.workbench())),
-                new BuiltIn("Latency", BuiltIns::latency));
+                new BuiltIn("Redis", BuiltIns::console),
+                new BuiltIn("Latency", BuiltIns::latency),
+                new BuiltIn("Lessons", s -> new LessonsTool(s.workspace(), s.workbench())));
+    }
+
+    private static Tool console(Services s) {
+        var model = new ConsoleViewModel(s.background(), s.directories());
+        s.owned().accept(model);
+        return new ConsoleTool(model, s.workbench());
     }
 
     private static Tool latency(Services s) {

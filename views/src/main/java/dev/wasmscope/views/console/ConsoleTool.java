@@ -1,0 +1,71 @@
+package dev.wasmscope.views.console;
+
+import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.spi.Command;
+import dev.wasmscope.views.spi.Tool;
+import dev.wasmscope.views.spi.Workbench;
+import javafx.scene.Node;
+import org.jspecify.annotations.Nullable;
+
+/// The Redis console as a dockable.
+public final class ConsoleTool implements Tool {
+    public static final String ID = "console";
+
+    private final ConsoleViewModel model;
+    private @Nullable ConsoleView view;
+
+    public ConsoleTool(ConsoleViewModel model, Workbench workbench) {
+        this.model = model;
+        workbench.add(command("connect", "Connect to Redis", () -> {
+            workbench.show(ID);
+            model.connect();
+        }));
+        workbench.add(command("disconnect", "Disconnect from Redis", model::disconnect));
+        workbench.add(command(
+                "raw",
+                "Show Redis Replies Raw",
+                () -> model.rawProperty().set(!model.rawProperty().get())));
+        workbench.add(command("clear", "Clear Redis Console", model::clear));
+    }
+
+    private static Command command(String id, String title, Runnable action) {
+        return Command.of(ID + "." + id, title, "Tools", action);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String title() {
+        return "Redis";
+    }
+
+    @Override
+    public Node newIcon() {
+        return Icons.redis();
+    }
+
+    @Override
+    public Node node() {
+        return view();
+    }
+
+    @Override
+    public Place place() {
+        return Place.BOTTOM_LEFT;
+    }
+
+    @Override
+    public void focus() {
+        view().focusPrompt();
+    }
+
+    private ConsoleView view() {
+        if (view == null) {
+            view = new ConsoleView(model);
+        }
+        return view;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.wasmscope.views.console;
+
+import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Parts;
+import dev.wasmscope.views.control.Segments;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.util.StringConverter;
+
+/// Which server, over what, and how it stands.
+final class TargetBar extends HBox {
+    private final ConsoleViewModel model;
+    private final Button connect = new Button();
+    private final Label chip = Parts.chip("Off", "neutral");
+
+    TargetBar(ConsoleViewModel model) {
+        this.model = model;
+        getStyleClass().add("tool-row");
+        connect.setId("console-connect");
+        connect.setMinWidth(Region.USE_PREF_SIZE);
+        chip.setId("console-state");
+        chip.setMinWidth(30);
+        getChildren().addAll(targets(), transports(), other(), connect, chip, Parts.spacer(), raw(), clear());
+        model.stateProperty().subscribe(this::show);
+        model.targetProperty().subscribe(_ -> show(model.stateProperty().get()));
+    }
+
+    private Node other() {
+        var shown = model.form().shown;
+        var other = Parts.iconButton(Icons.add(), "Connect to another address", () -> shown.set(!shown.get()));
+        other.setId("console-address");
+        return other;
+    }
+
+    private Node targets() {
+        var box = new ComboBox<>(model.targets());
+        box.setId("console-target");
+        box.setMinWidth(120);
+        box.setPrefWidth(190);
+        box.setAccessibleText("Server");
+        box.setTooltip(new Tooltip("The server that commands go to"));
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(TargetChoice value) {
+                return value == null ? "" : value.title();
+            }
+
+            @Override
+            public TargetChoice fromString(String text) {
+                throw new UnsupportedOperationException("Servers are chosen, not typed.");
+            }
+        });
+        box.valueProperty().bindBidirectional(model.targetProperty());
+        // What runs may have changed since the window opened.
+        box.setOnShowing(_ -> model.findServers());
+        return box;
+    }
+
+    private Node transports() {
+        var choice = new Segments<>(List.of("tcp", "unix"), t -> t);
+        choice.setId("console-transport");
+        choice.valueProperty().bindBidirectional(model.transportProperty());
+        choice.setMinWidth(Region.USE_PREF_SIZE);
+        model.targetProperty().subscribe(target -> {
+            choice.setVisible(target instanceof TargetChoice.Native);
+            choice.setManaged(choice.isVisible());
+        });
+        return choice;
+    }
+
+    private Node raw() {
+        var raw = new ToggleButton("Raw");
+        raw.setId("console-raw");
+        raw.getStyleClass().add("raw-toggle");
+        raw.setMinWidth(Region.USE_PREF_SIZE);
+        raw.setTooltip(new Tooltip("Replies as they come over the wire"));
+        raw.selectedProperty().bindBidirectional(model.rawProperty());
+        return raw;
+    }
+
+    private Node clear() {
+        var clear = Parts.iconButton(Icons.delete(), "Clear (Ctrl+L)", model::clear);
+        clear.setId("console-clear");
+        return clear;
+    }
+
+    private void show(ConnectionState state) {
+        switch (state) {
+            case ConnectionState.Off() -> {
+                var start = model.targetProperty().get() instanceof TargetChoice.Native;
+                chip("Off", "neutral", "Not connected; the first command connects.");
+                button(
+                        start ? "Start native Redis" : "Connect",
+                        start ? Icons.run() : Icons.connected(),
+                        model::connect);
+            }
+            case ConnectionState.Connecting(var to) -> {
+                chip("Connecting…", "warn", to);
+                button("Cancel", Icons.stop(), model::cancel);
+            }
+            case ConnectionState.Connected connected -> {
+                var name = connected.server().name()
+                        + connected.version().map(v -> " " + v).orElse("");
+                chip(
+                        name,
+                        "result-type",
+                        "Connected to %s at %s, RESP%d."
+                                .formatted(
+                                        name,
+                                        connected.address(),
+                                        connected.server().protocol()));
+                button("Disconnect", Icons.disconnected(), model::disconnect);
+            }
+            case ConnectionState.Lost(var reason) -> {
+                chip("Lost", "failed", reason);
+                button("Reconnect", Icons.refresh(), model::connect);
+            }
+        }
+    }
+
+    private void chip(String text, String style, String tip) {
+        chip.setText(text);
+        chip.getStyleClass().removeAll("neutral", "warn", "result-type", "failed");
+        chip.getStyleClass().add(style);
+        chip.setTooltip(new Tooltip(tip));
+    }
+
+    private void button(String text, Node icon, Runnable action) {
+        connect.setText(text);
+        connect.setGraphic(icon);
+        connect.setOnAction(_ -> action.run());
+    }
+}
