@@ -8,6 +8,7 @@ import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.spi.MemoryKind;
+import dev.wasmscope.engine.spi.OutputStreamName;
 import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionException;
@@ -18,6 +19,8 @@ import dev.wasmscope.engine.wasm.Sessions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,11 +90,9 @@ class SampleRunsTest {
     @Test
     void addAddsEachType() {
         var session = open("add");
-        assertThat(one(session, "add", Value.i32(Integer.MAX_VALUE), Value.i32(1))
-                        .asI32())
+        assertThat(one(session, "add", Value.i32(Integer.MAX_VALUE), Value.i32(1)).asI32())
                 .isEqualTo(Integer.MIN_VALUE);
-        assertThat(one(session, "add_i64", Value.i64(Long.MAX_VALUE), Value.i64(1))
-                        .asI64())
+        assertThat(one(session, "add_i64", Value.i64(Long.MAX_VALUE), Value.i64(1)).asI64())
                 .isEqualTo(Long.MIN_VALUE);
         assertThat(one(session, "add_f32", Value.f32(0.5f), Value.f32(0.25f)).asF32())
                 .isEqualTo(0.75f);
@@ -114,8 +116,8 @@ class SampleRunsTest {
         var bytes = "wasmscope".repeat(length).substring(0, length).getBytes(StandardCharsets.US_ASCII);
         var address = one(session, "wasm_alloc", Value.i32(length)).asI32();
         session.write(0, address, bytes).join();
-        var digest =
-                one(session, "sha256", Value.i32(address), Value.i32(length)).asI32();
+        var digest = one(session, "sha256", Value.i32(address), Value.i32(length))
+                .asI32();
         assertThat(session.read(0, digest, 32).join().bytes())
                 .isEqualTo(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
@@ -142,6 +144,39 @@ class SampleRunsTest {
                     .anyMatch(frame -> frame.contains("pick"))
                     .anyMatch(frame -> frame.contains("panic"));
         });
+    }
+
+    @Test
+    void helloShowsWhatItWasGiven(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("note.txt"), "in the note\n");
+        var grants = new WasiGrants(
+                List.of("hello", "--exit", "7", "--read", "/data/note.txt", "Ada"),
+                Map.of("COLOUR", "blue"),
+                "one\ntwo\n".getBytes(StandardCharsets.UTF_8),
+                List.of(new WasiGrants.Directory(folder, "/data", true)));
+        var session = open("hello", Limits.DEFAULT, Map.of(), Optional.of(grants));
+        assertThat(call(session, "_start"))
+                .isInstanceOfSatisfying(
+                        CallOutcome.Exited.class, exit -> assertThat(exit.code()).isEqualTo(7));
+        assertThat(output(session, OutputStreamName.STDOUT)).isEqualTo("""
+                Hello, Ada!
+                env COLOUR=blue
+                stdin 1: one
+                stdin 2: two
+                file /data/note.txt:
+                in the note
+                """);
+    }
+
+    @Test
+    void helloIsDeniedWhatItWasNotGiven() {
+        var grants = new WasiGrants(
+                List.of("hello", "--read", "/etc/passwd", "Ada"), Map.of(), new byte[0], List.of());
+        var session = open("hello", Limits.DEFAULT, Map.of(), Optional.of(grants));
+        assertThat(call(session, "_start"))
+                .isInstanceOfSatisfying(
+                        CallOutcome.Exited.class, exit -> assertThat(exit.code()).isOne());
+        assertThat(output(session, OutputStreamName.STDERR)).startsWith("hello: cannot read /etc/passwd: ");
     }
 
     @ParameterizedTest
@@ -193,8 +228,9 @@ class SampleRunsTest {
     @ValueSource(strings = {"br", "br_if", "br_table", "tail_call", "tail_call_indirect", "ping"})
     void everyEndlessLoopMeetsItsDeadline(String export) {
         var session = open("loops", SHORT, Map.of(), Optional.empty());
-        var arguments =
-                export.startsWith("br") && !export.equals("br_table") ? new Value[0] : new Value[] {Value.i32(0)};
+        var arguments = export.startsWith("br") && !export.equals("br_table")
+                ? new Value[0]
+                : new Value[] {Value.i32(0)};
         assertThat(call(session, export, arguments)).isInstanceOf(CallOutcome.TimedOut.class);
         assertThat(session.read(0, 0, 8).join().bytes()).isNotEqualTo(new byte[8]);
         assertThat(one(session, "rounds", Value.i64(1000)).asI64()).isEqualTo(1000);
@@ -205,9 +241,9 @@ class SampleRunsTest {
         assertThatThrownBy(() -> open("loops-start", SHORT, Map.of(), Optional.empty()))
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(
-                        SessionException.class,
-                        problem -> assertThat(problem.outcome()).get().isInstanceOf(CallOutcome.TimedOut.class));
+                .isInstanceOfSatisfying(SessionException.class, problem -> assertThat(problem.outcome())
+                        .get()
+                        .isInstanceOf(CallOutcome.TimedOut.class));
     }
 
     @Test
@@ -226,24 +262,26 @@ class SampleRunsTest {
     @Test
     void multivalueReturnsSeveralValues() {
         var session = open("multivalue");
-        assertThat(results(session, "divide", Value.i32(17), Value.i32(5))).containsExactly(Value.i32(3), Value.i32(2));
-        assertThat(results(session, "swap", Value.i32(1), Value.i64(2))).containsExactly(Value.i64(2), Value.i32(1));
+        assertThat(results(session, "divide", Value.i32(17), Value.i32(5)))
+                .containsExactly(Value.i32(3), Value.i32(2));
+        assertThat(results(session, "swap", Value.i32(1), Value.i64(2)))
+                .containsExactly(Value.i64(2), Value.i32(1));
         assertThat(results(session, "each_type"))
-                .containsExactly(Value.i32(-1), Value.i64(Long.MAX_VALUE), Value.f32(0.1f), Value.f64(Math.PI));
-        assertThat(results(session, "square_and_cube", Value.i64(7))).containsExactly(Value.i64(49), Value.i64(343));
+                .containsExactly(
+                        Value.i32(-1), Value.i64(Long.MAX_VALUE), Value.f32(0.1f), Value.f64(Math.PI));
+        assertThat(results(session, "square_and_cube", Value.i64(7)))
+                .containsExactly(Value.i64(49), Value.i64(343));
     }
 
     @Test
     void tablesCallByIndexAndChange() {
         var session = open("tables");
-        assertThat(one(session, "apply", Value.i32(2), Value.i32(6), Value.i32(7))
-                        .asI32())
+        assertThat(one(session, "apply", Value.i32(2), Value.i32(6), Value.i32(7)).asI32())
                 .isEqualTo(42);
         assertThat(call(session, "apply", Value.i32(4), Value.i32(6), Value.i32(7)))
                 .isInstanceOf(CallOutcome.Trapped.class);
         results(session, "install_power", Value.i32(4));
-        assertThat(one(session, "apply", Value.i32(4), Value.i32(2), Value.i32(10))
-                        .asI32())
+        assertThat(one(session, "apply", Value.i32(4), Value.i32(2), Value.i32(10)).asI32())
                 .isEqualTo(1024);
         results(session, "clear", Value.i32(4));
         assertThat(one(session, "is_empty", Value.i32(4)).asI32()).isOne();
@@ -253,8 +291,27 @@ class SampleRunsTest {
     }
 
     @Test
+    void callbackCallsItsHost() {
+        var session = open("callback", Limits.DEFAULT, Map.of("host", open("link-a")), Optional.empty());
+        assertThat(one(session, "for_each", Value.i32(4)).asI32()).isEqualTo(10 * (1 + 4 + 9) + 1 + 2 + 3);
+        assertThat(numbers(session, 0, 4)).containsExactly(0, 11, 42, 93);
+    }
+
+    @Test
     void callbackWithoutAHostNamesWhatItLacks() {
-        assertThatThrownBy(() -> open("callback")).hasMessageContaining("host").hasMessageContaining("transform");
+        assertThatThrownBy(() -> open("callback"))
+                .hasMessageContaining("host")
+                .hasMessageContaining("transform");
+    }
+
+    @Test
+    void linkedModulesShareOneMemoryThroughCalls() {
+        var a = open("link-a");
+        var b = open("link-b", Limits.DEFAULT, Map.of("link-a", a), Optional.empty());
+        assertThat(one(b, "area", Value.i32(6), Value.i32(7)).asI32()).isEqualTo(42);
+        assertThat(one(b, "accumulate", Value.i32(5)).asI32()).isEqualTo(5);
+        assertThat(one(b, "accumulate", Value.i32(6)).asI32()).isEqualTo(11);
+        assertThat(one(a, "recall").asI32()).isEqualTo(11);
     }
 
     private Session open(String sample) {
@@ -302,5 +359,9 @@ class SampleRunsTest {
                 .asIntBuffer()
                 .get(numbers);
         return numbers;
+    }
+
+    private static String output(Session session, OutputStreamName stream) {
+        return new String(session.output(stream, 0).bytes(), StandardCharsets.UTF_8);
     }
 }
