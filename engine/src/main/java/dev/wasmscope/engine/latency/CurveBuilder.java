@@ -55,7 +55,18 @@ final class CurveBuilder {
     }
 
     /// @param from second of the first point wanted
-    Snapshot.Curve curve(double from) {
+    /// @param open with the bin that is not full yet: a live curve would twitch at its end
+    Snapshot.Curve curve(double from, boolean open) {
+        if (open && bin.getTotalCount() > 0) {
+            var copy = bin.copy();
+            int before = size;
+            close();
+            var whole = curve(from, false);
+            // Not full yet: what comes next belongs to the same point.
+            size = before == capacity ? size - 1 : before;
+            bin.add(copy);
+            return whole;
+        }
         int begin = Arrays.binarySearch(seconds, 0, size, from);
         begin = begin < 0 ? -begin - 1 : begin;
         return new Snapshot.Curve(

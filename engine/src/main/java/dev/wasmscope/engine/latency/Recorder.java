@@ -31,15 +31,15 @@ public final class Recorder {
     /// @param lastSeconds how far back the curves go
     public synchronized Snapshot recent(double lastSeconds) {
         boolean old = System.nanoTime() - distributionsCopied > OLDEST_DISTRIBUTIONS_NANOS;
-        return copy(lastSeconds, old);
+        return copy(lastSeconds, old, false);
     }
 
     /// Everything there is, up to this moment.
     public synchronized Snapshot snapshot() {
-        return copy(Double.MAX_VALUE, true);
+        return copy(Double.MAX_VALUE, true, true);
     }
 
-    private Snapshot copy(double lastSeconds, boolean distributions) {
+    private Snapshot copy(double lastSeconds, boolean distributions, boolean whole) {
         if (distributions) {
             lanes.forEach(Lane::copyDistributions);
             distributionsCopied = System.nanoTime();
@@ -49,7 +49,7 @@ public final class Recorder {
                 seconds,
                 settings,
                 List.copyOf(changes),
-                lanes.stream().map(l -> l.copy(seconds - lastSeconds)).toList());
+                lanes.stream().map(l -> l.copy(seconds - lastSeconds, whole)).toList());
     }
 
     synchronized void ready(ProbeLine.Ready ready) {
@@ -118,8 +118,8 @@ public final class Recorder {
             serviceCopy = new Distribution(service.copy());
         }
 
-        private Snapshot.Series copy(double from) {
-            return new Snapshot.Series(series, curve.curve(from), latencyCopy, serviceCopy, missed, measured / 1e9);
+        private Snapshot.Series copy(double from, boolean open) {
+            return new Snapshot.Series(series, curve.curve(from, open), latencyCopy, serviceCopy, missed, measured / 1e9);
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.engine.platform;
+
+import org.jspecify.annotations.NullMarked;

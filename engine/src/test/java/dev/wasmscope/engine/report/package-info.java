@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.engine.report;
+
+import org.jspecify.annotations.NullMarked;
