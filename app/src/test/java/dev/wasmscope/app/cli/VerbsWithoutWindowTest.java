@@ -24,6 +24,7 @@ class VerbsWithoutWindowTest {
                 "samples --json",
                 "inspect sample:traps",
                 "disasm sample:fib --function fib",
+                "invoke sample:fib fib 10",
                 "latency --help",
                 "--help",
                 "--version",

@@ -90,9 +90,11 @@ class SampleRunsTest {
     @Test
     void addAddsEachType() {
         var session = open("add");
-        assertThat(one(session, "add", Value.i32(Integer.MAX_VALUE), Value.i32(1)).asI32())
+        assertThat(one(session, "add", Value.i32(Integer.MAX_VALUE), Value.i32(1))
+                        .asI32())
                 .isEqualTo(Integer.MIN_VALUE);
-        assertThat(one(session, "add_i64", Value.i64(Long.MAX_VALUE), Value.i64(1)).asI64())
+        assertThat(one(session, "add_i64", Value.i64(Long.MAX_VALUE), Value.i64(1))
+                        .asI64())
                 .isEqualTo(Long.MIN_VALUE);
         assertThat(one(session, "add_f32", Value.f32(0.5f), Value.f32(0.25f)).asF32())
                 .isEqualTo(0.75f);
@@ -116,8 +118,8 @@ class SampleRunsTest {
         var bytes = "wasmscope".repeat(length).substring(0, length).getBytes(StandardCharsets.US_ASCII);
         var address = one(session, "wasm_alloc", Value.i32(length)).asI32();
         session.write(0, address, bytes).join();
-        var digest = one(session, "sha256", Value.i32(address), Value.i32(length))
-                .asI32();
+        var digest =
+                one(session, "sha256", Value.i32(address), Value.i32(length)).asI32();
         assertThat(session.read(0, digest, 32).join().bytes())
                 .isEqualTo(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
@@ -157,7 +159,8 @@ class SampleRunsTest {
         var session = open("hello", Limits.DEFAULT, Map.of(), Optional.of(grants));
         assertThat(call(session, "_start"))
                 .isInstanceOfSatisfying(
-                        CallOutcome.Exited.class, exit -> assertThat(exit.code()).isEqualTo(7));
+                        CallOutcome.Exited.class,
+                        exit -> assertThat(exit.code()).isEqualTo(7));
         assertThat(output(session, OutputStreamName.STDOUT)).isEqualTo("""
                 Hello, Ada!
                 env COLOUR=blue
@@ -170,12 +173,12 @@ class SampleRunsTest {
 
     @Test
     void helloIsDeniedWhatItWasNotGiven() {
-        var grants = new WasiGrants(
-                List.of("hello", "--read", "/etc/passwd", "Ada"), Map.of(), new byte[0], List.of());
+        var grants = new WasiGrants(List.of("hello", "--read", "/etc/passwd", "Ada"), Map.of(), new byte[0], List.of());
         var session = open("hello", Limits.DEFAULT, Map.of(), Optional.of(grants));
         assertThat(call(session, "_start"))
                 .isInstanceOfSatisfying(
-                        CallOutcome.Exited.class, exit -> assertThat(exit.code()).isOne());
+                        CallOutcome.Exited.class,
+                        exit -> assertThat(exit.code()).isOne());
         assertThat(output(session, OutputStreamName.STDERR)).startsWith("hello: cannot read /etc/passwd: ");
     }
 
@@ -228,9 +231,8 @@ class SampleRunsTest {
     @ValueSource(strings = {"br", "br_if", "br_table", "tail_call", "tail_call_indirect", "ping"})
     void everyEndlessLoopMeetsItsDeadline(String export) {
         var session = open("loops", SHORT, Map.of(), Optional.empty());
-        var arguments = export.startsWith("br") && !export.equals("br_table")
-                ? new Value[0]
-                : new Value[] {Value.i32(0)};
+        var arguments =
+                export.startsWith("br") && !export.equals("br_table") ? new Value[0] : new Value[] {Value.i32(0)};
         assertThat(call(session, export, arguments)).isInstanceOf(CallOutcome.TimedOut.class);
         assertThat(session.read(0, 0, 8).join().bytes()).isNotEqualTo(new byte[8]);
         assertThat(one(session, "rounds", Value.i64(1000)).asI64()).isEqualTo(1000);
@@ -241,9 +243,9 @@ class SampleRunsTest {
         assertThatThrownBy(() -> open("loops-start", SHORT, Map.of(), Optional.empty()))
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(SessionException.class, problem -> assertThat(problem.outcome())
-                        .get()
-                        .isInstanceOf(CallOutcome.TimedOut.class));
+                .isInstanceOfSatisfying(
+                        SessionException.class,
+                        problem -> assertThat(problem.outcome()).get().isInstanceOf(CallOutcome.TimedOut.class));
     }
 
     @Test
@@ -262,26 +264,24 @@ class SampleRunsTest {
     @Test
     void multivalueReturnsSeveralValues() {
         var session = open("multivalue");
-        assertThat(results(session, "divide", Value.i32(17), Value.i32(5)))
-                .containsExactly(Value.i32(3), Value.i32(2));
-        assertThat(results(session, "swap", Value.i32(1), Value.i64(2)))
-                .containsExactly(Value.i64(2), Value.i32(1));
+        assertThat(results(session, "divide", Value.i32(17), Value.i32(5))).containsExactly(Value.i32(3), Value.i32(2));
+        assertThat(results(session, "swap", Value.i32(1), Value.i64(2))).containsExactly(Value.i64(2), Value.i32(1));
         assertThat(results(session, "each_type"))
-                .containsExactly(
-                        Value.i32(-1), Value.i64(Long.MAX_VALUE), Value.f32(0.1f), Value.f64(Math.PI));
-        assertThat(results(session, "square_and_cube", Value.i64(7)))
-                .containsExactly(Value.i64(49), Value.i64(343));
+                .containsExactly(Value.i32(-1), Value.i64(Long.MAX_VALUE), Value.f32(0.1f), Value.f64(Math.PI));
+        assertThat(results(session, "square_and_cube", Value.i64(7))).containsExactly(Value.i64(49), Value.i64(343));
     }
 
     @Test
     void tablesCallByIndexAndChange() {
         var session = open("tables");
-        assertThat(one(session, "apply", Value.i32(2), Value.i32(6), Value.i32(7)).asI32())
+        assertThat(one(session, "apply", Value.i32(2), Value.i32(6), Value.i32(7))
+                        .asI32())
                 .isEqualTo(42);
         assertThat(call(session, "apply", Value.i32(4), Value.i32(6), Value.i32(7)))
                 .isInstanceOf(CallOutcome.Trapped.class);
         results(session, "install_power", Value.i32(4));
-        assertThat(one(session, "apply", Value.i32(4), Value.i32(2), Value.i32(10)).asI32())
+        assertThat(one(session, "apply", Value.i32(4), Value.i32(2), Value.i32(10))
+                        .asI32())
                 .isEqualTo(1024);
         results(session, "clear", Value.i32(4));
         assertThat(one(session, "is_empty", Value.i32(4)).asI32()).isOne();
@@ -299,9 +299,7 @@ class SampleRunsTest {
 
     @Test
     void callbackWithoutAHostNamesWhatItLacks() {
-        assertThatThrownBy(() -> open("callback"))
-                .hasMessageContaining("host")
-                .hasMessageContaining("transform");
+        assertThatThrownBy(() -> open("callback")).hasMessageContaining("host").hasMessageContaining("transform");
     }
 
     @Test
