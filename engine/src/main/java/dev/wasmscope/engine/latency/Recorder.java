@@ -119,7 +119,8 @@ public final class Recorder {
         }
 
         private Snapshot.Series copy(double from, boolean open) {
-            return new Snapshot.Series(series, curve.curve(from, open), latencyCopy, serviceCopy, missed, measured / 1e9);
+            return new Snapshot.Series(
+                    series, curve.curve(from, open), latencyCopy, serviceCopy, missed, measured / 1e9);
         }
     }
 }

@@ -24,7 +24,9 @@ class RecorderTest {
         assertThat(whole.series().getFirst().latency().samples()).isEqualTo(2000);
         assertThat(whole.changes())
                 .containsExactly(new Snapshot.Change(
-                        8, Snapshots.plan(0).settings(), Snapshots.plan(0).settings().withPayload(64)));
+                        8,
+                        Snapshots.plan(0).settings(),
+                        Snapshots.plan(0).settings().withPayload(64)));
         assertThat(whole.series().getFirst().perSecond()).isEqualTo(10_000);
     }
 

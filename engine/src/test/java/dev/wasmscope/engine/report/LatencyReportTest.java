@@ -38,15 +38,29 @@ class LatencyReportTest {
         assertThat(tcp.fieldNames())
                 .toIterable()
                 .contains(
-                        "target", "transport", "wait", "rate", "samples", "min", "p50", "p90", "p99", "p999", "p9999",
-                        "max", "mean", "cpuPerThousand");
+                        "target",
+                        "transport",
+                        "wait",
+                        "rate",
+                        "samples",
+                        "min",
+                        "p50",
+                        "p90",
+                        "p99",
+                        "p999",
+                        "p9999",
+                        "max",
+                        "mean",
+                        "cpuPerThousand");
         assertThat(tcp.get("samples").asLong()).isEqualTo(2000);
         assertThat(tcp.get("p50").asDouble()).isCloseTo(25, within(0.1));
         assertThat(tcp.get("p9999").isNull()).describedAs("0.2 samples above").isTrue();
         var ratio = json.get("ratios").get("native").get("tcp/unix");
         assertThat(ratio.get("p50").asDouble()).isCloseTo(2, within(0.01));
         assertThat(json.get("ratios").get("echo").isEmpty()).isTrue();
-        assertThat(json.get("series").get(2).get("p50").isNull()).describedAs("five samples").isTrue();
+        assertThat(json.get("series").get(2).get("p50").isNull())
+                .describedAs("five samples")
+                .isTrue();
         assertThat(environmentFields(json)).contains("cpu", "cores", "governor", "smt", "kernel", "java", "limits");
     }
 
@@ -93,7 +107,8 @@ class LatencyReportTest {
                 .contains("PING, closed loop · payload 64 B")
                 .anySatisfy(t -> assertThat(t).contains("4,005 samples"));
         assertThat(svg.getElementsByTagName("path").getLength()).isGreaterThanOrEqualTo(8);
-        assertThat(svg.getDocumentElement().getAttribute("style") + Files.readString(directory.resolve("out/latency.svg")))
+        assertThat(svg.getDocumentElement().getAttribute("style")
+                        + Files.readString(directory.resolve("out/latency.svg")))
                 .contains("Inter, sans-serif")
                 .doesNotContain("Dialog");
     }
@@ -112,7 +127,9 @@ class LatencyReportTest {
         var plan = Snapshots.plan(1000);
         var nothing = new dev.wasmscope.engine.latency.Snapshot(0, 0, plan.settings(), List.of(), List.of());
         var svg = new ChartImage(
-                        new LatencyChart(nothing, TimeSpan.whole(nothing), "nothing", "", ChartStyle.onLight()), 400, 300)
+                        new LatencyChart(nothing, TimeSpan.whole(nothing), "nothing", "", ChartStyle.onLight()),
+                        400,
+                        300)
                 .svg();
         assertThat(texts(parse(svg))).contains("nothing");
     }

@@ -53,7 +53,9 @@ class LatencyVerbTest {
             })
     void whatCannotBeMeantIsUsage(String line) {
         assertThat(run(line)).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("wasmscope latency --help").hasLineCount(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("wasmscope latency --help")
+                .hasLineCount(2);
         assertThat(out.size()).isZero();
     }
 
