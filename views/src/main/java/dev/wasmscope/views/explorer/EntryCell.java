@@ -56,6 +56,8 @@ final class EntryCell extends TreeCell<Entry> {
             return;
         }
         title.setText(entry.title());
+        // The detail gives way first; a problem is all title and has to fit itself.
+        title.setMinWidth(entry instanceof Entry.Problem || entry instanceof Entry.More ? 0 : USE_PREF_SIZE);
         detail.setText(detail(entry));
         row.getChildren().setAll(EntryIcons.of(entry), title, detail);
         if (entry instanceof Entry.Import row && row.stub()) {

@@ -72,11 +72,11 @@ final class FileView extends BorderPane {
 
     private void setUpTable() {
         table.setId("sections-table");
-        var name = column("Section", 130, SectionRow::title);
-        var offset = column("Offset", 90, row -> Sizes.hex(row.offset()));
-        var size = column("Size", 90, row -> Sizes.count(row.size()));
-        var share = column("Share", 130, SectionRow::share);
-        var id = column("Id", 40, SectionRow::id);
+        var name = column("Section", 120, SectionRow::title);
+        var offset = column("Offset", 76, row -> Sizes.hex(row.offset()));
+        var size = column("Size", 80, row -> Sizes.count(row.size()));
+        var share = column("Share", 110, SectionRow::share);
+        var id = column("Id", 38, SectionRow::id);
         for (var column : List.of(offset, size)) {
             column.getStyleClass().add("number");
             column.setSortable(true);
@@ -87,7 +87,7 @@ final class FileView extends BorderPane {
         IconCell.in(name, row -> row.custom() ? Icons.tag() : Icons.sections());
         share.setCellFactory(_ -> new ShareCell());
         table.getColumns().setAll(List.of(id, name, offset, size, share));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+        Columns.lastTakesTheRest(table);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setItems(model.sections());
         var empty = new EmptyState(Icons.sections(), "No sections", "");

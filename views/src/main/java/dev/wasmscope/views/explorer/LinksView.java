@@ -7,11 +7,13 @@ import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
 import dev.wasmscope.views.explorer.Link.Direction;
 import dev.wasmscope.views.explorer.LinksViewModel.Shown;
+import dev.wasmscope.views.workspace.Facts;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
+import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -66,14 +68,12 @@ final class LinksView extends BorderPane {
         table.setId("links-table");
         table.getColumns()
                 .setAll(List.of(
-                        column("", 84, Link::direction),
-                        column("Module", 150, Link::module),
-                        column("Name", 190, Link::name),
-                        column("Kind", 80, Link::kind),
-                        column("Index", 60, Link::index),
-                        column("Type", 300, Link::type)));
-        var direction = table.getColumns().getFirst();
-        direction.setText("Direction");
+                        column("Direction", 76, Link::direction),
+                        column("Module", 96, Link::module),
+                        column("Name", 160, Link::name),
+                        column("Kind", 76, Link::kind),
+                        column("Index", 58, Link::index),
+                        column("Type", 220, Link::type)));
         table.getColumns().get(2).getStyleClass().add("mono");
         table.getColumns().get(4).getStyleClass().add("number");
         table.getColumns().get(5).getStyleClass().add("mono");
@@ -82,7 +82,7 @@ final class LinksView extends BorderPane {
                 link -> link.direction() == Direction.IMPORT
                         ? EntryIcons.ofImport(link.kind())
                         : EntryIcons.of(link.kind()));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+        Columns.lastTakesTheRest(table);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         var sorted = new SortedList<>(model.rows());
         sorted.comparatorProperty().bind(table.comparatorProperty());
@@ -95,11 +95,10 @@ final class LinksView extends BorderPane {
 
     private EmptyState placeholder() {
         var empty = new EmptyState(Icons.imports(), "Nothing to list", "");
-        empty.lookupAll(".text")
-                .forEach(node -> ((javafx.scene.control.Label) node)
-                        .textProperty()
-                        .bind(Bindings.createStringBinding(
-                                this::whyEmpty, model.moduleProperty(), model.filterProperty())));
+        ((Label) empty.getChildren().getLast())
+                .textProperty()
+                .bind(Bindings.createStringBinding(
+                        this::whyEmpty, model.moduleProperty(), model.filterProperty(), model.rows()));
         return empty;
     }
 
@@ -107,6 +106,12 @@ final class LinksView extends BorderPane {
         var module = model.moduleProperty().get();
         if (module == null) {
             return "Open a module to see what it takes from its host and what it offers.";
+        }
+        if (module.factsProperty().get() instanceof Facts.Reading) {
+            return "Reading %s…".formatted(module.name());
+        }
+        if (module.factsProperty().get() instanceof Facts.Malformed(var reason, var _)) {
+            return reason;
         }
         return model.filterProperty().get().isBlank()
                 ? "%s has no such imports or exports.".formatted(module.name())

@@ -137,7 +137,9 @@ final class ModulesView extends BorderPane {
         all.getChildren().add(model.modules().indexOf(module), item);
         module.factsProperty().subscribe(_ -> {
             changed(module);
-            unfold(item);
+            if (module.equals(model.workspace().activeProperty().get())) {
+                unfold(item);
+            }
         });
         module.validationProperty().subscribe((_, _) -> changed(module));
         module.sessionStateProperty().subscribe((_, _) -> changed(module));
