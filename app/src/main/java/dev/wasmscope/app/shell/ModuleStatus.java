@@ -108,7 +108,12 @@ final class ModuleStatus {
             return "";
         }
         var more = pages.size() > 1 ? " · %d memories".formatted(pages.size()) : "";
-        return "memory[0] %,d %s · %s%s".formatted(pages.getFirst(), pages.getFirst() == 1 ? "page" : "pages", Sizes.binary(pages.getFirst() * 65_536L), more);
+        return "memory[0] %,d %s · %s%s"
+                .formatted(
+                        pages.getFirst(),
+                        pages.getFirst() == 1 ? "page" : "pages",
+                        Sizes.binary(pages.getFirst() * 65_536L),
+                        more);
     }
 
     private static void hideWhileEmpty(HBox fact, Label label) {

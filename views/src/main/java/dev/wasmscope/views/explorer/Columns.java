@@ -1,8 +1,8 @@
 package dev.wasmscope.views.explorer;
 
 import java.util.ArrayList;
-import javafx.beans.binding.Bindings;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
