@@ -13,8 +13,8 @@ final class DefaultLayout {
 
     /// Empty without tools.
     static Optional<Layout> of(List<Tool> tools, double width, double height) {
-        var left = clamp(0.15 * width, 210, 270);
-        var right = clamp(0.175 * width, 262, 320);
+        var left = clamp(0.16 * width, 215, 270);
+        var right = clamp(0.19 * width, 276, 330);
         var open = tools.stream().map(Tool::place).collect(Collectors.toSet());
         var rest =
                 Math.max(1, width - (open.contains(Place.LEFT) ? left : 0) - (open.contains(Place.RIGHT) ? right : 0));

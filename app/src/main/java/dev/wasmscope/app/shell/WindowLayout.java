@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
+import javafx.scene.layout.Region;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -105,14 +106,21 @@ final class WindowLayout {
         if (bounds == null
                 || Screen.getScreensForRectangle(bounds.x(), bounds.y(), bounds.width(), bounds.height())
                         .isEmpty()) {
-            stage.setWidth(Math.min(WIDTH, screen.getWidth()));
-            stage.setHeight(Math.min(HEIGHT, screen.getHeight()));
+            size(Math.min(WIDTH, screen.getWidth()), Math.min(HEIGHT, screen.getHeight()));
             return;
         }
         stage.setX(bounds.x());
         stage.setY(bounds.y());
-        stage.setWidth(bounds.width());
-        stage.setHeight(bounds.height());
+        size(bounds.width(), bounds.height());
         stage.setMaximized(bounds.maximized());
+    }
+
+    /// The contents as well: dividers set for another size than the first layout has would move.
+    private void size(double width, double height) {
+        stage.setWidth(width);
+        stage.setHeight(height);
+        if (stage.getScene().getRoot() instanceof Region root) {
+            root.setPrefSize(width, height);
+        }
     }
 }

@@ -42,6 +42,6 @@ public final class ModuleFactsTool implements Tool {
 
     @Override
     public Place place() {
-        return Place.RIGHT;
+        return Place.LEFT;
     }
 }
