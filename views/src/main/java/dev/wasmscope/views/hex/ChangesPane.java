@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ChangesPane extends VBox {
     private static final PseudoClass GROWN = PseudoClass.getPseudoClass("grown");
     private static final int SHOWN_BYTES = 16;
-    private static final double HEIGHT = 138;
+    private static final double ROW = 22;
+    private static final int MOST_ROWS = 5;
 
     private final MemoryViewModel model;
     private final TableView<ChangedRange> table = new TableView<>();
@@ -57,13 +58,12 @@ final class ChangesPane extends VBox {
     }
 
     private TableView<ChangedRange> table() {
-        table.getColumns().add(column("address", 96, range -> Hex.of(range.address())));
-        table.getColumns().add(column("bytes", 64, range -> "%,d".formatted(range.length())));
-        table.getColumns().add(column("before", 180, range -> preview(range.before())));
-        table.getColumns().add(column("after", 180, range -> preview(range.after())));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.setPrefHeight(HEIGHT);
-        table.setMinHeight(0);
+        table.getColumns().add(column("address", 84, range -> Hex.of(range.address())));
+        table.getColumns().add(column("bytes", 56, range -> "%,d".formatted(range.length())));
+        table.getColumns().add(column("before", 240, range -> preview(range.before())));
+        table.getColumns().add(column("after", 240, range -> preview(range.after())));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+        table.setMinHeight(ROW * 2 + 1);
         table.setPlaceholder(Parts.label("Bytes that a call, an edit or an undo changes are listed here.", "dim"));
         table.getSelectionModel().selectedItemProperty().subscribe(this::go);
         table.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
@@ -111,6 +111,8 @@ final class ChangesPane extends VBox {
         table.getSelectionModel().clearSelection();
         table.getItems().setAll(changes.ranges());
         summary.setText(changes.summary());
+        // As high as what there is to list: bytes are worth more room than empty rows.
+        table.setPrefHeight(ROW * (1 + Math.clamp(changes.ranges().size(), 1, MOST_ROWS)) + 2);
         int pages = changes.grown();
         grown.setVisible(pages != 0);
         grown.setText("%+d %s".formatted(pages, Math.abs(pages) == 1 ? "page" : "pages"));

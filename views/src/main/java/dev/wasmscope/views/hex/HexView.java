@@ -170,17 +170,23 @@ public final class HexView extends Region {
     @Override
     protected void layoutChildren() {
         painting = true;
-        double width = snapSizeX(Math.max(0, getWidth() - OverviewBar.WIDTH));
-        double height = snapSizeY(getHeight());
+        try {
+            layout(snapSizeX(getWidth()), snapSizeY(getHeight()));
+        } finally {
+            painting = false;
+        }
+    }
+
+    private void layout(double width, double height) {
+        double room = Math.max(0, width - OverviewBar.WIDTH);
         canvas.setWidth(width);
         canvas.setHeight(height);
-        overview.resizeRelocate(width, HexGeometry.HEADER, OverviewBar.WIDTH, Math.max(0, height - HexGeometry.HEADER));
+        overview.resizeRelocate(room, HexGeometry.HEADER, OverviewBar.WIDTH, Math.max(0, height - HexGeometry.HEADER));
         model.resized(
-                HexGeometry.fitting(width, model.unitProperty().get(), model.size(), charWidth),
+                HexGeometry.fitting(room, model.unitProperty().get(), model.size(), charWidth),
                 HexGeometry.wholeRows(height));
         paint(width, height);
         overview.paint(colors);
-        painting = false;
     }
 
     private void paint(double width, double height) {
