@@ -73,8 +73,8 @@ final class HexPainter {
         var geometry = model.geometry();
         double y = geometry.rowY(index, model.topRow());
         long start = index * geometry.bytesPerRow();
-        marks(g, colors, y);
         selection(g, colors, start, y);
+        marks(g, colors, y);
         flash(g, colors, frame, start, y);
         hover(g, colors, frame, start, y);
         double middle = y + HexGeometry.LINE / 2;

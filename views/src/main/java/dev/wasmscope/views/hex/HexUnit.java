@@ -44,10 +44,15 @@ public enum HexUnit {
 
     /// At most 13 characters; the inspector shows every digit.
     private static String shortest(double value) {
-        var exact = Double.toString(value);
-        if (exact.length() <= 13) {
+        return shortened(Double.toString(value));
+    }
+
+    /// A number's decimal text in at most 13 characters; what is no number stays as it is.
+    static String shortened(String exact) {
+        if (exact.length() <= 13 || !Character.isDigit(exact.charAt(exact.length() - 1)) || exact.contains(":")) {
             return exact;
         }
+        double value = Double.parseDouble(exact);
         var scientific = String.format(Locale.ROOT, "%.5e", value);
         return scientific.length() <= 13 ? scientific : String.format(Locale.ROOT, "%.4e", value);
     }

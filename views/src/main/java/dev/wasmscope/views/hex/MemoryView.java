@@ -97,9 +97,17 @@ final class MemoryView extends StackPane {
         label.setLabelFor(goTo);
         var units = new Segments<>(List.of(HexUnit.values()), HexUnit::label);
         units.valueProperty().bindBidirectional(hex.unitProperty());
+        var live = live();
         var row = Parts.toolRow(
-                new HBox(back, forward), label, goTo, picker(), units, Parts.spacer(), mixed(), live(), options());
+                new HBox(back, forward), label, goTo, picker(), units, Parts.spacer(), mixed(), live, options());
         row.getStyleClass().add("memory-tools");
+        // What a narrow window can do without: the field's prompt and the toggle's tool tip say the same.
+        label.managedProperty().bind(row.widthProperty().greaterThan(590));
+        label.visibleProperty().bind(label.managedProperty());
+        live.textProperty()
+                .bind(Bindings.when(row.widthProperty().greaterThan(540))
+                        .then("Live 30 Hz")
+                        .otherwise("Live"));
         return row;
     }
 
@@ -122,17 +130,21 @@ final class MemoryView extends StackPane {
     }
 
     private Node mixed() {
-        var badge = Parts.chip("may mix moments", "warn");
+        var badge = Parts.chip("", "warn");
         badge.setId("memory-mixed");
         badge.setTooltip(
                 new Tooltip("Copied while the guest runs: bytes of one screen may be from different moments."));
+        badge.textProperty()
+                .bind(Bindings.when(widthProperty().greaterThan(680))
+                        .then("live, may mix moments")
+                        .otherwise("mixed"));
         badge.visibleProperty().bind(model.mixedProperty());
         badge.managedProperty().bind(badge.visibleProperty());
         return badge;
     }
 
-    private Node live() {
-        var toggle = new ToggleButton("Live 30 Hz", Icons.live());
+    private ToggleButton live() {
+        var toggle = new ToggleButton(null, Icons.live());
         toggle.setId("memory-live");
         toggle.getStyleClass().add("live");
         toggle.setMinWidth(Region.USE_PREF_SIZE);

@@ -28,7 +28,10 @@ final class ValueStrip extends HBox {
         for (var type : TYPES) {
             var label = value("memory-value-" + type);
             values.add(label);
-            getChildren().add(pair(type, label));
+            var pair = pair(type, label);
+            pair.managedProperty().bind(widthProperty().greaterThan(room(type)));
+            pair.visibleProperty().bind(pair.managedProperty());
+            getChildren().add(pair);
         }
         text.setMinWidth(0); // the one that gives way when the window is narrow
         getChildren().add(pair("utf8", text));
@@ -52,6 +55,15 @@ final class ValueStrip extends HBox {
         return pair;
     }
 
+    /// The width from which a value is shown: in a narrow window the longest go first.
+    private static double room(String type) {
+        return switch (type) {
+            case "f64" -> 600;
+            case "i64" -> 490;
+            default -> 0;
+        };
+    }
+
     private void refresh() {
         var selection = model.selection();
         selected.setText(
@@ -60,7 +72,9 @@ final class ValueStrip extends HBox {
                         : "0x%04x%s"
                                 .formatted(selection.start(), selection.length() > 1 ? " +" + selection.length() : ""));
         for (int i = 0; i < TYPES.size(); i++) {
-            values.get(i).setText(inspector.reading(TYPES.get(i)).text());
+            var text = inspector.reading(TYPES.get(i)).text();
+            // Digits beyond the sixth are in the inspector; here they would push the text out.
+            values.get(i).setText(TYPES.get(i).equals("f64") ? HexUnit.shortened(text) : text);
         }
         var shown = shownText(selection);
         text.setText(shown);
