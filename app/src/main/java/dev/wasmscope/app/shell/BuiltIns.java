@@ -9,8 +9,11 @@ import dev.wasmscope.views.explorer.ModuleFactsTool;
 import dev.wasmscope.views.explorer.ModulesTool;
 import dev.wasmscope.views.hex.InspectorTool;
 import dev.wasmscope.views.hex.MemoryTool;
+import dev.wasmscope.views.invoke.InvokeTool;
 import dev.wasmscope.views.latency.LatencyTool;
 import dev.wasmscope.views.lessons.LessonsTool;
+import dev.wasmscope.views.output.OutputLog;
+import dev.wasmscope.views.output.OutputTool;
 import dev.wasmscope.views.spi.Tool;
 import java.util.List;
 import java.util.function.Function;
@@ -23,6 +26,7 @@ final class BuiltIns {
     record BuiltIn(String name, Function<Services, Tool> maker) {}
 
     static List<BuiltIn> all() {
+        var log = new OutputLog();
         return List.of(
                 new BuiltIn("Modules", s -> new ModulesTool(s.workspace(), s.workbench(), s.samples(), s.openDialog())),
                 new BuiltIn("Code", s -> new CodeTool(s.workspace(), s.workbench())),
@@ -31,6 +35,8 @@ final class BuiltIns {
                 new BuiltIn("Memory", s -> new MemoryTool(s.workbench(), s.memory())),
                 new BuiltIn("Inspector", s -> new InspectorTool(s.memory())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
+                new BuiltIn("Invoke", s -> new InvokeTool(s.workspace(), s.workbench(), s.samples(), log)),
+                new BuiltIn("Output", _ -> new OutputTool(log)),
                 new BuiltIn("Redis", BuiltIns::console),
                 new BuiltIn("Latency", BuiltIns::latency),
                 new BuiltIn("Lessons", s -> new LessonsTool(s.workspace(), s.workbench())));

@@ -1,0 +1,502 @@
+package dev.wasmscope.views.invoke;
+
+import dev.wasmscope.engine.samples.Sample;
+import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.engine.spi.CallOutcome;
+import dev.wasmscope.engine.spi.CallRequest;
+import dev.wasmscope.engine.spi.Changes;
+import dev.wasmscope.engine.spi.Session;
+import dev.wasmscope.engine.spi.SessionRequest;
+import dev.wasmscope.engine.spi.Value;
+import dev.wasmscope.engine.spi.WasiGrants;
+import dev.wasmscope.engine.wasm.Durations;
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.background.Result;
+import dev.wasmscope.views.output.OutputLine;
+import dev.wasmscope.views.output.OutputLog;
+import dev.wasmscope.views.workspace.ModuleDocument;
+import dev.wasmscope.views.workspace.SessionState;
+import dev.wasmscope.views.workspace.Workspace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// What can be called, with which arguments, and how the last call ended. UI thread only.
+final class InvokeViewModel {
+    private static final int MOST_HISTORY = 200;
+
+    private final Workspace workspace;
+    private final Background background;
+    private final SampleCatalogue samples;
+    private final OutputLog log;
+
+    private final ObservableList<Callable> functions = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable Callable> function = new SimpleObjectProperty<>();
+    private final ObservableList<Parameter> parameters = FXCollections.observableArrayList();
+    private final StringProperty timeout = new SimpleStringProperty("5s");
+    private final ReadOnlyStringWrapper timeoutError = new ReadOnlyStringWrapper("");
+    private final ObjectProperty<String> runtime = new SimpleObjectProperty<>("compiler");
+    private final WasiForm wasi = new WasiForm();
+    private final ReadOnlyObjectWrapper<CallState> call = new ReadOnlyObjectWrapper<>(new CallState.None());
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper tainted = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ObservableList<PastCall> history = FXCollections.observableArrayList();
+    private final Map<Key, List<String>> remembered = new HashMap<>();
+    private Subscription ofModule = () -> {};
+    private @Nullable Runnable whenOpen;
+
+    private record Key(ModuleDocument module, String export) {}
+
+    InvokeViewModel(Workspace workspace, Background background, SampleCatalogue samples, OutputLog log) {
+        this.workspace = workspace;
+        this.background = background;
+        this.samples = samples;
+        this.log = log;
+        running.bind(Bindings.createBooleanBinding(() -> call.get() instanceof CallState.Running, call));
+        timeout.subscribe(text -> timeoutError.set(timeoutProblem(text)));
+        function.subscribe((before, now) -> functionChanged(before, now));
+        runtime.subscribe((_, _) -> runtimeChanged());
+        workspace.activeProperty().subscribe(this::moduleChanged);
+    }
+
+    // ---- properties
+
+    ReadOnlyObjectProperty<@Nullable ModuleDocument> moduleProperty() {
+        return workspace.activeProperty();
+    }
+
+    ObservableList<Callable> functions() {
+        return functions;
+    }
+
+    ObjectProperty<@Nullable Callable> functionProperty() {
+        return function;
+    }
+
+    ObservableList<Parameter> parameters() {
+        return parameters;
+    }
+
+    /// `500ms`, `5s`.
+    StringProperty timeoutProperty() {
+        return timeout;
+    }
+
+    ReadOnlyStringProperty timeoutErrorProperty() {
+        return timeoutError.getReadOnlyProperty();
+    }
+
+    /// Id of a runtime; a change restarts the session.
+    ObjectProperty<String> runtimeProperty() {
+        return runtime;
+    }
+
+    WasiForm wasi() {
+        return wasi;
+    }
+
+    ReadOnlyObjectProperty<CallState> callProperty() {
+        return call.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /// Whether there is a session that can be called.
+    ReadOnlyBooleanProperty readyProperty() {
+        return ready.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty taintedProperty() {
+        return tainted.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty undoableProperty() {
+        return undoable.getReadOnlyProperty();
+    }
+
+    /// Why nothing can be called, or empty.
+    ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /// The newest first.
+    ObservableList<PastCall> history() {
+        return history;
+    }
+
+    // ---- commands
+
+    /// Calls the chosen function; wrong fields are marked instead.
+    void run() {
+        var document = workspace.activeProperty().get();
+        var chosen = function.get();
+        if (document == null || chosen == null || running.get()) {
+            return;
+        }
+        var values = new ArrayList<Value>();
+        var complete = timeoutError.get().isEmpty();
+        for (var parameter : parameters) {
+            var value = parameter.check();
+            complete &= value.isPresent();
+            value.ifPresent(values::add);
+        }
+        if (!complete) {
+            return;
+        }
+        var texts = parameters.stream().map(p -> p.textProperty().get().strip()).toList();
+        var wanted = new Wanted(
+                document,
+                new PastCall(document, chosen.name(), texts, new CallOutcome.Rejected("")),
+                new CallRequest(chosen.name(), values, Optional.of(Durations.parse(timeout.get()))));
+        if (chosen.command()) {
+            runCommand(wanted);
+        } else {
+            call(wanted);
+        }
+    }
+
+    private record Wanted(ModuleDocument module, PastCall what, CallRequest request) {}
+
+    /// A command runs once in an instance, with what the form grants it.
+    private void runCommand(Wanted wanted) {
+        var document = wanted.module;
+        var grants = wasi.grants(document.name());
+        if (grants.isEmpty()) {
+            return;
+        }
+        var open = document.sessionProperty().get();
+        var fresh = open != null && open.status().epoch() == 0;
+        if (fresh && same(document.request().wasi(), grants.get())) {
+            call(wanted);
+            return;
+        }
+        call.set(new CallState.Running(wanted.what.call()));
+        whenOpen = () -> call(wanted);
+        document.openSession(with(document.request(), runtime.get(), grants));
+    }
+
+    private static boolean same(Optional<WasiGrants> before, WasiGrants now) {
+        return before.isPresent()
+                && before.get().arguments().equals(now.arguments())
+                && before.get().environment().equals(now.environment())
+                && before.get().directories().equals(now.directories())
+                && java.util.Arrays.equals(before.get().stdin(), now.stdin());
+    }
+
+    private static SessionRequest with(SessionRequest request, String runtime, Optional<WasiGrants> wasi) {
+        return new SessionRequest(
+                request.module(),
+                runtime,
+                request.placement(),
+                request.memoryKind(),
+                request.limits(),
+                wasi,
+                request.links(),
+                request.stubUnmet());
+    }
+
+    private void call(Wanted wanted) {
+        var session = wanted.module.sessionProperty().get();
+        if (session == null) {
+            call.set(new CallState.Failed(wanted.what.call(), "The module has no session. " + problem.get()));
+            return;
+        }
+        var pages = pages(session);
+        call.set(new CallState.Running(wanted.what.call()));
+        background.await(
+                session.call(wanted.request)
+                        .thenCombine(session.lastChanges(0, 0).exceptionally(_ -> NO_CHANGES), Ended::new),
+                result -> ended(wanted, session, pages, result));
+    }
+
+    private static final Changes NO_CHANGES = new Changes(0, List.of(), 0, 0);
+
+    private record Ended(CallOutcome outcome, Changes changes) {}
+
+    private static int pages(Session session) {
+        return session.status().memoryPages().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    private void ended(Wanted wanted, Session session, int pagesBefore, Result<Ended> result) {
+        log.read(session, true);
+        var text = wanted.what.call();
+        switch (result) {
+            case Result.Ok<Ended>(Ended(var outcome, var changes)) -> {
+                var rejected = outcome instanceof CallOutcome.Rejected;
+                show(
+                        wanted.module,
+                        new CallState.Ended(
+                                wanted.module,
+                                text,
+                                outcome,
+                                rejected ? 0 : pages(session) - pagesBefore,
+                                rejected ? 0 : changes.bytes()));
+                history.addFirst(new PastCall(wanted.module, wanted.what.export(), wanted.what.texts(), outcome));
+                if (history.size() > MOST_HISTORY) {
+                    history.removeLast();
+                }
+                logOutcome(text, outcome);
+            }
+            case Result.Failed<Ended>(var cause) -> {
+                show(wanted.module, new CallState.Failed(text, String.valueOf(cause.getMessage())));
+                log.add(OutputLine.Level.FAIL, text + ": " + cause.getMessage());
+            }
+            case Result.Cancelled<Ended> _ -> show(wanted.module, new CallState.None());
+        }
+        follow();
+    }
+
+    /// The card belongs to the module that is looked at; the history has the others.
+    private void show(ModuleDocument module, CallState state) {
+        if (module.equals(workspace.activeProperty().get())) {
+            call.set(state);
+        }
+    }
+
+    private void logOutcome(String text, CallOutcome outcome) {
+        var time = "  (" + Notations.time(outcome.elapsed()) + ")";
+        switch (outcome) {
+            case CallOutcome.Returned(var results, var _) ->
+                log.add(OutputLine.Level.OK, text + (results.isEmpty() ? "" : " → " + Notations.gist(outcome)) + time);
+            case CallOutcome.Exited exited ->
+                log.add(
+                        exited.code() == 0 ? OutputLine.Level.OK : OutputLine.Level.WARN,
+                        text + " exited with code " + exited.code() + time);
+            case CallOutcome.Trapped trapped ->
+                log.add(OutputLine.Level.FAIL, text + " trapped: " + trapped.reason(), frames(trapped));
+            case CallOutcome.TimedOut late ->
+                log.add(
+                        OutputLine.Level.WARN,
+                        text + (late.stopped() ? " was stopped" : " was not done in time") + time);
+            case CallOutcome.Rejected rejected -> log.add(OutputLine.Level.WARN, text + ": " + rejected.reason());
+        }
+    }
+
+    private static String frames(CallOutcome.Trapped trapped) {
+        return trapped.backtrace().stream()
+                .map(frame -> "at " + frame.name()
+                        + (frame.offset().isPresent()
+                                ? " (0x%x)".formatted(frame.offset().getAsLong())
+                                : ""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    void stop() {
+        var document = workspace.activeProperty().get();
+        var session = document == null ? null : document.sessionProperty().get();
+        if (session != null) {
+            session.stop();
+        }
+    }
+
+    /// Takes back the last call or edit.
+    void undo() {
+        var document = workspace.activeProperty().get();
+        if (document != null) {
+            document.undo();
+        }
+    }
+
+    void restart() {
+        var document = workspace.activeProperty().get();
+        if (document != null) {
+            document.restart();
+        }
+    }
+
+    /// Fills the form as it was for a call of the history.
+    void refill(PastCall past) {
+        workspace.activate(past.module());
+        function.set(null);
+        remembered.put(new Key(past.module(), past.export()), past.texts());
+        choose(past.export());
+    }
+
+    /// @return whether the module exports such a function
+    boolean choose(String export) {
+        var found = functions.stream().filter(f -> f.name().equals(export)).findFirst();
+        found.ifPresent(function::set);
+        return found.isPresent();
+    }
+
+    /// Looks at what may have changed without us: edits and undos elsewhere, output of a running guest.
+    void poll() {
+        var document = workspace.activeProperty().get();
+        var session = document == null ? null : document.sessionProperty().get();
+        if (session != null && running.get()) {
+            log.read(session, false);
+        }
+        follow();
+    }
+
+    // ---- following the module
+
+    private void moduleChanged(@Nullable ModuleDocument document) {
+        ofModule.unsubscribe();
+        whenOpen = null;
+        call.set(new CallState.None());
+        if (document == null) {
+            functions.clear();
+            function.set(null);
+            problem.set("");
+            follow();
+            return;
+        }
+        ofModule = document.factsProperty()
+                .subscribe(_ -> factsChanged(document))
+                .and(document.sessionStateProperty().subscribe(state -> sessionChanged(document, state)));
+    }
+
+    private void factsChanged(ModuleDocument document) {
+        var kept = function.get();
+        var found = document.facts().map(Callable::of).orElse(List.of());
+        functions.setAll(found);
+        document.request().wasi().ifPresent(wasi::fill);
+        var suggested = suggestion(document);
+        if (kept != null && found.contains(kept) && kept.equals(function.get())) {
+            functionChanged(null, kept);
+        } else {
+            function.set(suggested
+                    .flatMap(s -> found.stream()
+                            .filter(f -> f.name().equals(s.export()))
+                            .findFirst())
+                    .orElseGet(() -> first(found)));
+        }
+    }
+
+    /// A command's `_start` before what runtimes call themselves.
+    private static @Nullable Callable first(List<Callable> found) {
+        return found.stream()
+                .filter(f -> f.name().equals("_start"))
+                .findFirst()
+                .or(() -> found.stream().filter(f -> !f.name().startsWith("_")).findFirst())
+                .or(() -> found.stream().findFirst())
+                .orElse(null);
+    }
+
+    private Optional<Sample.SuggestedCall> suggestion(ModuleDocument document) {
+        if (document.source().path().isPresent()) {
+            return Optional.empty();
+        }
+        return samples.find(document.name().replaceFirst("\\.wasm$", ""))
+                .flatMap(sample -> sample.calls().stream().findFirst());
+    }
+
+    private void sessionChanged(ModuleDocument document, SessionState state) {
+        switch (state) {
+            case SessionState.Open(var session) -> {
+                runtime.set(session.info().runtime());
+                problem.set("");
+                ready.set(true);
+                log.read(session, true);
+                var next = whenOpen;
+                whenOpen = null;
+                if (next != null) {
+                    next.run();
+                }
+            }
+            case SessionState.Opening _ -> {
+                ready.set(false);
+                problem.set("The module is being prepared…");
+            }
+            case SessionState.None _ -> {
+                ready.set(false);
+                problem.set("");
+            }
+            case SessionState.Failed(var reason, var _) -> {
+                ready.set(false);
+                problem.set(reason);
+                log.add(OutputLine.Level.FAIL, document.name() + ": " + reason);
+                if (whenOpen != null) {
+                    whenOpen = null;
+                    call.set(new CallState.Failed(document.name(), reason));
+                }
+            }
+        }
+        follow();
+    }
+
+    private void follow() {
+        var document = workspace.activeProperty().get();
+        var session = document == null ? null : document.sessionProperty().get();
+        var status = session == null ? null : session.status();
+        tainted.set(status != null && status.tainted());
+        undoable.set(status != null && status.undoSteps() > 0);
+    }
+
+    private void functionChanged(@Nullable Callable before, @Nullable Callable now) {
+        var document = workspace.activeProperty().get();
+        if (before != null && document != null && !parameters.isEmpty()) {
+            remembered.put(
+                    new Key(document, before.name()),
+                    parameters.stream().map(p -> p.textProperty().get()).toList());
+        }
+        var fresh = new ArrayList<Parameter>();
+        var facts = document == null ? null : document.facts().orElse(null);
+        if (document != null && now != null && facts != null) {
+            var names = now.parameterNames(document.source().bytes(), facts);
+            var texts = remembered.getOrDefault(new Key(document, now.name()), suggested(document, now));
+            for (int i = 0; i < names.size(); i++) {
+                var text = i < texts.size() ? texts.get(i) : "";
+                fresh.add(new Parameter(names.get(i), now.type().parameters().get(i), text));
+            }
+        }
+        parameters.setAll(fresh);
+    }
+
+    private List<String> suggested(ModuleDocument document, Callable chosen) {
+        if (document.source().path().isPresent()) {
+            return List.of();
+        }
+        return samples.find(document.name().replaceFirst("\\.wasm$", "")).stream()
+                .flatMap(sample -> sample.calls().stream())
+                .filter(suggestion -> suggestion.export().equals(chosen.name()))
+                .map(Sample.SuggestedCall::arguments)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private void runtimeChanged() {
+        var document = workspace.activeProperty().get();
+        var session = document == null ? null : document.sessionProperty().get();
+        if (document != null && session != null && !session.info().runtime().equals(runtime.get())) {
+            document.openSession(
+                    with(document.request(), runtime.get(), document.request().wasi()));
+        }
+    }
+
+    private static String timeoutProblem(String text) {
+        try {
+            Duration parsed = Durations.parse(text);
+            return parsed.compareTo(Duration.ofHours(1)) > 0 ? "A deadline of more than an hour is none." : "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.wasmscope.views.invoke;
+
+import dev.wasmscope.engine.spi.WasiGrants;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// What a WASI command is given, as it is written in the form. One thing a line.
+final class WasiForm {
+    private final StringProperty arguments = new SimpleStringProperty("");
+    private final StringProperty environment = new SimpleStringProperty("");
+    private final StringProperty stdin = new SimpleStringProperty("");
+    private final ObservableList<WasiGrants.Directory> directories = FXCollections.observableArrayList();
+    private final ReadOnlyStringWrapper environmentError = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper directoryError = new ReadOnlyStringWrapper("");
+
+    WasiForm() {
+        environment.subscribe(_ -> environmentError.set(variables().isPresent() ? "" : problem()));
+    }
+
+    StringProperty argumentsProperty() {
+        return arguments;
+    }
+
+    /// `NAME=VALUE`, one a line.
+    StringProperty environmentProperty() {
+        return environment;
+    }
+
+    StringProperty stdinProperty() {
+        return stdin;
+    }
+
+    ObservableList<WasiGrants.Directory> directories() {
+        return directories;
+    }
+
+    ReadOnlyStringProperty environmentErrorProperty() {
+        return environmentError.getReadOnlyProperty();
+    }
+
+    ReadOnlyStringProperty directoryErrorProperty() {
+        return directoryError.getReadOnlyProperty();
+    }
+
+    void fill(WasiGrants grants) {
+        arguments.set(grants.arguments().stream().skip(1).map(WasiForm::quoted).collect(Collectors.joining(" ")));
+        environment.set(grants.environment().entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .sorted()
+                .collect(Collectors.joining("\n")));
+        stdin.set(new String(grants.stdin(), StandardCharsets.UTF_8));
+        directories.setAll(grants.directories());
+    }
+
+    /// Grants a directory, read-only until the user says otherwise.
+    void addDirectory(String host, String guest) {
+        try {
+            directories.add(new WasiGrants.Directory(Path.of(host), guest.isBlank() ? "/" : guest.strip(), true));
+            directoryError.set("");
+        } catch (InvalidPathException e) {
+            directoryError.set("\"%s\" cannot be a path: %s.".formatted(host, e.getReason()));
+        }
+    }
+
+    void setReadOnly(WasiGrants.Directory directory, boolean readOnly) {
+        var index = directories.indexOf(directory);
+        if (index >= 0) {
+            directories.set(index, new WasiGrants.Directory(directory.host(), directory.guest(), readOnly));
+        }
+    }
+
+    /// @param program the name of the program, first of the arguments
+    /// @return empty while a line of the environment is wrong
+    Optional<WasiGrants> grants(String program) {
+        return variables().map(variables -> {
+            var all = new ArrayList<String>();
+            all.add(program);
+            all.addAll(words(arguments.get()));
+            return new WasiGrants(
+                    all, variables, stdin.get().getBytes(StandardCharsets.UTF_8), List.copyOf(directories));
+        });
+    }
+
+    private Optional<Map<String, String>> variables() {
+        var found = new LinkedHashMap<String, String>();
+        for (var line : environment.get().lines().filter(l -> !l.isBlank()).toList()) {
+            var at = line.indexOf('=');
+            if (at <= 0) {
+                return Optional.empty();
+            }
+            found.put(line.substring(0, at).strip(), line.substring(at + 1));
+        }
+        return Optional.of(found);
+    }
+
+    private String problem() {
+        var wrong = environment
+                .get()
+                .lines()
+                .filter(l -> !l.isBlank() && l.indexOf('=') <= 0)
+                .findFirst();
+        return wrong.map(line -> "\"%s\" is no variable: write NAME=VALUE, one a line.".formatted(line))
+                .orElse("");
+    }
+
+    private static String quoted(String word) {
+        return word.isEmpty() || word.chars().anyMatch(Character::isWhitespace) || word.contains("\"")
+                ? "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\""
+                : word;
+    }
+
+    /// Words as a shell reads them, with double quotes and backslashes.
+    static List<String> words(String line) {
+        var words = new ArrayList<String>();
+        var word = new StringBuilder();
+        var inWord = false;
+        var quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            var c = line.charAt(i);
+            if (c == '\\' && i + 1 < line.length()) {
+                word.append(line.charAt(++i));
+                inWord = true;
+            } else if (c == '"') {
+                quoted = !quoted;
+                inWord = true;
+            } else if (Character.isWhitespace(c) && !quoted) {
+                if (inWord) {
+                    words.add(word.toString());
+                    word.setLength(0);
+                    inWord = false;
+                }
+            } else {
+                word.append(c);
+                inWord = true;
+            }
+        }
+        if (inWord) {
+            words.add(word.toString());
+        }
+        return words;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.wasmscope.views.invoke;
+
+import dev.wasmscope.engine.spi.WasiGrants;
+import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.LabelledField;
+import dev.wasmscope.views.control.Parts;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
+
+/// Arguments, variables, input and directories of a WASI command. Nothing is granted that does not stand here.
+final class WasiFormView extends VBox {
+    private final WasiForm form;
+    private final VBox directories = new VBox();
+
+    WasiFormView(WasiForm form) {
+        this.form = form;
+        getStyleClass().add("wasi-form");
+        var environment = area("NAME=VALUE, one a line", "invoke-wasi-env");
+        var environmentField = new LabelledField("Environment", environment);
+        environmentField.errorProperty().bind(form.environmentErrorProperty());
+        environment.textProperty().bindBidirectional(form.environmentProperty());
+        getChildren()
+                .addAll(
+                        field("Arguments", "\"quotes\" keep a word together", "invoke-wasi-args"),
+                        environmentField,
+                        field("Standard input", new TextArea(), "text", "invoke-wasi-stdin"),
+                        Parts.label("Directories"),
+                        directories,
+                        addRow());
+        form.directories().addListener((ListChangeListener<WasiGrants.Directory>) _ -> showDirectories());
+        showDirectories();
+    }
+
+    private LabelledField field(String name, String prompt, String id) {
+        var input = new TextField();
+        input.setPromptText(prompt);
+        input.setId(id);
+        input.textProperty().bindBidirectional(form.argumentsProperty());
+        return new LabelledField(name, input);
+    }
+
+    private LabelledField field(String name, TextArea input, String prompt, String id) {
+        input.setPromptText(prompt);
+        input.setPrefRowCount(2);
+        input.setId(id);
+        input.textProperty().bindBidirectional(form.stdinProperty());
+        return new LabelledField(name, input);
+    }
+
+    private static TextArea area(String prompt, String id) {
+        var area = new TextArea();
+        area.setPromptText(prompt);
+        area.setPrefRowCount(2);
+        area.setId(id);
+        return area;
+    }
+
+    private void showDirectories() {
+        directories.getChildren().clear();
+        for (var directory : form.directories()) {
+            var path = new Label(directory.host() + " → " + directory.guest());
+            path.getStyleClass().add("mono");
+            HBox.setHgrow(path, Priority.ALWAYS);
+            path.setMaxWidth(Double.MAX_VALUE);
+            var readOnly = new CheckBox("read-only");
+            readOnly.setMinWidth(USE_PREF_SIZE);
+            readOnly.setSelected(directory.readOnly());
+            readOnly.setOnAction(_ -> form.setReadOnly(directory, readOnly.isSelected()));
+            var remove = Parts.iconButton(
+                    Icons.close(),
+                    "Grant this directory no more",
+                    () -> form.directories().remove(directory));
+            var row = new HBox(6, path, readOnly, remove);
+            row.getStyleClass().add("directory-row");
+            directories.getChildren().add(row);
+        }
+        if (form.directories().isEmpty()) {
+            directories.getChildren().add(Parts.label("None: the guest sees no files.", "muted"));
+        }
+    }
+
+    private VBox addRow() {
+        var host = text("Directory of this machine", "invoke-wasi-host");
+        var guest = text("Seen as, / by default", "invoke-wasi-guest");
+        var choose = Parts.iconButton(Icons.folder(), "Choose a directory", () -> choose(host));
+        var add = Parts.button(Icons.add(), "Grant", () -> {
+            if (!host.getText().isBlank()) {
+                form.addDirectory(host.getText().strip(), guest.getText());
+                host.clear();
+                guest.clear();
+            }
+        });
+        add.setId("invoke-wasi-grant");
+        var error = new Label();
+        error.getStyleClass().add("field-error");
+        error.textProperty().bind(form.directoryErrorProperty());
+        error.visibleProperty().bind(error.textProperty().isNotEmpty());
+        error.managedProperty().bind(error.visibleProperty());
+        HBox.setHgrow(host, Priority.ALWAYS);
+        HBox.setHgrow(guest, Priority.ALWAYS);
+        return new VBox(6, new HBox(6, host, choose), new HBox(6, guest, add), error);
+    }
+
+    private static TextField text(String prompt, String id) {
+        TextInputControl field = new TextField();
+        field.setPromptText(prompt);
+        field.setId(id);
+        return (TextField) field;
+    }
+
+    private void choose(TextField host) {
+        var chosen = new DirectoryChooser().showDialog(getScene().getWindow());
+        if (chosen != null) {
+            host.setText(chosen.toString());
+        }
+    }
+}
