@@ -28,7 +28,7 @@ final class GoToField extends TextField {
             }
         });
         model.hex().selectionProperty().subscribe(_ -> showCursor());
-        model.stateProperty().subscribe(_ -> showCursor());
+        model.hex().sizeProperty().subscribe(_ -> showCursor());
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     }
 

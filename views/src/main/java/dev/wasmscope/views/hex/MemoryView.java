@@ -60,6 +60,9 @@ final class MemoryView extends StackPane {
         shown = new BorderPane(hex);
         shown.setTop(new VBox(toolRow(), problemRow()));
         shown.setBottom(new VBox(new ChangesPane(model), new ValueStrip(model.hex(), inspector)));
+        // Docks may be narrower than the tools would like; what does not fit gives way.
+        setMinWidth(0);
+        shown.setMinWidth(0);
         model.stateProperty().subscribe(this::show);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         addEventFilter(MouseEvent.MOUSE_PRESSED, this::mousePressed);
