@@ -43,6 +43,14 @@ final class ByteReader {
         return end;
     }
 
+    /// Back to where the reader has been.
+    void rewind(int to) {
+        if (to > position) {
+            throw new IndexOutOfBoundsException("From %d to %d is not back.".formatted(position, to));
+        }
+        position = to;
+    }
+
     int remaining() {
         return end - position;
     }

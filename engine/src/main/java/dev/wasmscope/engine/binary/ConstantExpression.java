@@ -1,6 +1,7 @@
 package dev.wasmscope.engine.binary;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// An initial value or the offset of a segment.
@@ -11,6 +12,11 @@ record ConstantExpression(String text, Optional<Long> value) {
     static final ConstantExpression NONE = new ConstantExpression("", Optional.empty());
 
     static ConstantExpression read(ByteReader in, Set<String> features) throws MalformedModuleException {
+        var simple = constant(in);
+        if (simple.isPresent()) {
+            var value = simple.getAsInt();
+            return new ConstantExpression("i32.const " + value, Optional.of(Integer.toUnsignedLong(value)));
+        }
         var reader = new InstructionReader(in, features);
         var text = new StringBuilder();
         Optional<Long> value = Optional.empty();
@@ -33,6 +39,21 @@ record ConstantExpression(String text, Optional<Long> value) {
                 text.append(" …");
             }
         }
+    }
+
+    /// Nearly every offset is one `i32.const`, and a module can have a hundred thousand of them.
+    private static OptionalInt constant(ByteReader in) throws MalformedModuleException {
+        var start = in.position();
+        if (!in.atEnd() && in.peek() == 0x41) {
+            in.skip(1, "an instruction");
+            var value = in.s32("an i32 constant");
+            if (!in.atEnd() && in.peek() == Opcode.END) {
+                in.skip(1, "an instruction");
+                return OptionalInt.of(value);
+            }
+            in.rewind(start);
+        }
+        return OptionalInt.empty();
     }
 
     static void skip(ByteReader in, Set<String> features) throws MalformedModuleException {

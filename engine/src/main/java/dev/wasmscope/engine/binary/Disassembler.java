@@ -69,11 +69,24 @@ final class Disassembler {
         return new LocalFact(index, localNames.getOrDefault(index, ""), type, parameter);
     }
 
-    /// `(func $fib (param i64) (result i64))`.
+    /// `(func $fib (param $n i64) (result i64))`; parameters without names stand in one pair of parentheses.
     private String header() {
-        var signature = TypeReader.functionText(function.type());
-        var name = function.named() ? " $" + function.name() : "";
-        return "(func" + name + signature.substring("(func".length());
+        var type = function.type();
+        var named = parameters().stream().anyMatch(p -> !p.name().isEmpty());
+        var text = new StringBuilder("(func").append(function.named() ? " $" + function.name() : "");
+        if (named) {
+            for (var p : parameters()) {
+                text.append(" (param ")
+                        .append(p.name().isEmpty() ? "" : "$" + p.name() + " ")
+                        .append(p.type())
+                        .append(')');
+            }
+        } else {
+            text.append(TypeReader.clause("param", type.parameters()));
+        }
+        return text.append(TypeReader.clause("result", type.results()))
+                .append(')')
+                .toString();
     }
 
     private Line line(Instruction instruction) {

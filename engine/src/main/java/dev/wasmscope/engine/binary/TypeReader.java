@@ -243,7 +243,8 @@ final class TypeReader {
         return "(func" + clause("param", type.parameters()) + clause("result", type.results()) + ")";
     }
 
-    private static String clause(String keyword, List<ValueType> types) {
+    /// ` (param i32 i32)` with a space in front; empty without types.
+    static String clause(String keyword, List<ValueType> types) {
         return types.isEmpty()
                 ? ""
                 : types.stream().map(ValueType::text).collect(Collectors.joining(" ", " (" + keyword + " ", ")"));

@@ -39,8 +39,10 @@ class RealModulesTest {
     @MethodSource("dev.wasmscope.engine.binary.RealModules#all")
     void importsExportsAndFunctionsAreThoseOfObjdump(Path file) throws Exception {
         var facts = ModuleReader.read(Files.readAllBytes(file));
-        assertThat(facts.imports().stream().map(i -> line(i, facts))).containsExactlyElementsOf(details(file, "Import"));
-        assertThat(facts.exports().stream().map(e -> line(e, facts))).containsExactlyElementsOf(details(file, "Export"));
+        assertThat(facts.imports().stream().map(i -> line(i, facts)))
+                .containsExactlyElementsOf(details(file, "Import"));
+        assertThat(facts.exports().stream().map(e -> line(e, facts)))
+                .containsExactlyElementsOf(details(file, "Export"));
         assertThat(facts.functions().stream().filter(f -> !f.imported()).map(RealModulesTest::line))
                 .containsExactlyElementsOf(details(file, "Function"));
     }
@@ -49,29 +51,31 @@ class RealModulesTest {
     @MethodSource("dev.wasmscope.engine.binary.RealModules#all")
     void bodiesAndSegmentsLieWhereObjdumpFindsThem(Path file) throws Exception {
         var facts = ModuleReader.read(Files.readAllBytes(file));
-        assertThat(facts.functions().stream().filter(f -> !f.imported()).map(f -> " - func[%d] size=%d%s"
-                        .formatted(f.index(), f.bodySize(), angled(f))))
+        assertThat(facts.functions().stream()
+                        .filter(f -> !f.imported())
+                        .map(f -> " - func[%d] size=%d%s".formatted(f.index(), f.bodySize(), angled(f))))
                 .containsExactlyElementsOf(details(file, "Code"));
         var segments = details(file, "Data").stream()
                 .filter(line -> line.startsWith(" - segment"))
                 .map(line -> line.replaceAll(" - init .*", ""))
                 .toList();
-        assertThat(facts.data().stream().map(d -> d.mode().equals("passive")
-                        ? " - segment[%d] passive size=%d".formatted(d.index(), d.length())
-                        : " - segment[%d] memory=%d size=%d".formatted(d.index(), d.memory(), d.length())))
+        assertThat(facts.data().stream()
+                        .map(d -> d.mode().equals("passive")
+                                ? " - segment[%d] passive size=%d".formatted(d.index(), d.length())
+                                : " - segment[%d] memory=%d size=%d".formatted(d.index(), d.memory(), d.length())))
                 .containsExactlyElementsOf(segments);
     }
 
     /// `Type start=0x0000000e end=0x00000049 (size=0x0000003b) count: 11`.
     private static String header(Section s, ModuleFacts facts) {
         var payload = s.custom() ? s.end() - payloadSize(s) : s.contentOffset();
-        var title =
-                switch (s.id()) {
-                    case 0 -> "Custom";
-                    case 9 -> "Elem";
-                    case 12 -> "DataCount";
-                    default -> s.name().substring(0, 1).toUpperCase(Locale.ROOT) + s.name().substring(1);
-                };
+        var title = switch (s.id()) {
+            case 0 -> "Custom";
+            case 9 -> "Elem";
+            case 12 -> "DataCount";
+            default ->
+                s.name().substring(0, 1).toUpperCase(Locale.ROOT) + s.name().substring(1);
+        };
         var range = "%s start=0x%08x end=0x%08x (size=0x%08x)".formatted(title, payload, s.end(), s.end() - payload);
         if (s.custom()) {
             return range + " \"" + s.name() + "\"";
@@ -141,12 +145,11 @@ class RealModulesTest {
     }
 
     private static String line(ExportFact e, ModuleFacts facts) {
-        var name =
-                switch (e.kind()) {
-                    case FUNCTION -> angled(facts.functions().get(e.index()));
-                    case GLOBAL -> " <" + facts.globals().get(e.index()).name() + ">";
-                    default -> "";
-                };
+        var name = switch (e.kind()) {
+            case FUNCTION -> angled(facts.functions().get(e.index()));
+            case GLOBAL -> " <" + facts.globals().get(e.index()).name() + ">";
+            default -> "";
+        };
         return " - %s[%d]%s -> \"%s\"".formatted(e.kind().keyword(), e.index(), name, e.name());
     }
 }

@@ -43,28 +43,31 @@ final class CodeLines extends CodeArea {
 
     /// Replaces the text once its styled document is built, then looks at `line`.
     void show(CodeText wanted, OptionalInt line) {
-        if (wanted.equals(text)) {
+        if (wanted == text) {
             reveal(line);
             return;
         }
         text = wanted;
         background.start("Colouring code", _ -> document(wanted), result -> {
-            if (wanted.equals(text)
+            if (wanted == text
                     && result
                             instanceof
                             Result.Ok<ReadOnlyStyledDocument<Collection<String>, String, Collection<String>>>(
                                     var document)) {
                 drawn = wanted;
                 replace(0, getLength(), document);
-                reveal(line.isPresent() ? line : OptionalInt.of(0));
+                showParagraphAtTop(0);
+                reveal(line.isPresent() ? line : OptionalInt.of(wanted.firstInstruction()));
             }
         });
     }
 
-    /// The line with the caret; empty while nothing is shown.
+    /// The line with the caret; empty while nothing is shown, and while the text of another function still stands.
     Optional<CodeText.Line> currentLine() {
         var paragraph = getCurrentParagraph();
-        return paragraph < drawn.lines().size() ? Optional.of(drawn.lines().get(paragraph)) : Optional.empty();
+        return drawn == text && paragraph < drawn.lines().size()
+                ? Optional.of(drawn.lines().get(paragraph))
+                : Optional.empty();
     }
 
     private void reveal(OptionalInt line) {
@@ -104,6 +107,7 @@ final class CodeLines extends CodeArea {
         var hit = hit(event.getX(), event.getY());
         var place = offsetToPosition(hit.getInsertionIndex(), Bias.Backward);
         if (event.getButton() != MouseButton.PRIMARY
+                || drawn != text
                 || place.getMajor() >= drawn.lines().size()) {
             return;
         }

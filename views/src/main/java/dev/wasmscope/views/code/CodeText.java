@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/// A function as coloured lines: its head, its locals, its instructions.
-record CodeText(List<Line> lines) {
+/// A function as coloured lines: its head, its locals, its instructions. Equal only to itself: comparing a hundred
+/// thousand lines on the UI thread would be felt.
+final class CodeText {
     /// What a piece of text is; the style class has its name in small letters.
     enum Kind {
         PLAIN,
@@ -57,18 +58,28 @@ record CodeText(List<Line> lines) {
             "block|loop|if|else|end|br|br_if|br_table|br_on_.*|return|return_call.*|call|call_indirect|call_ref"
                     + "|unreachable|try|try_table|catch|catch_all|throw|throw_ref|rethrow|delegate|nop");
 
+    private final List<Line> lines;
+
+    CodeText(List<Line> lines) {
+        this.lines = List.copyOf(lines);
+    }
+
+    List<Line> lines() {
+        return lines;
+    }
+
     static CodeText of(Disassembly function) {
         var lines = new ArrayList<Line>();
         lines.add(head(function.header().substring(0, function.header().length() - 1)));
         for (var local : function.locals()) {
-            if (!local.parameter() || !local.name().isEmpty()) {
+            if (!local.parameter()) {
                 lines.add(local(local));
             }
         }
         for (var line : function.lines()) {
             lines.add(instruction(line));
         }
-        return new CodeText(List.copyOf(lines));
+        return new CodeText(lines);
     }
 
     /// The line of the instruction at or before this place; empty where the place is not in the function.
@@ -84,14 +95,23 @@ record CodeText(List<Line> lines) {
         return OptionalInt.empty();
     }
 
+    /// Where work starts: the first instruction.
+    int firstInstruction() {
+        for (var i = 0; i < lines.size(); i++) {
+            if (lines.get(i).offset().isPresent()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     private static Line head(String text) {
         return new Line(OptionalLong.empty(), 0, OptionalInt.empty(), signature(text));
     }
 
     private static Line local(Disassembly.LocalFact local) {
-        var keyword = local.parameter() ? "param" : "local";
         var name = local.name().isEmpty() ? "" : " $" + shortened(local.name());
-        var tokens = new ArrayList<>(signature("  (" + keyword + name + " " + local.type() + ")"));
+        var tokens = new ArrayList<>(signature("  (local" + name + " " + local.type() + ")"));
         tokens.add(new Token("  ;; " + local.index(), Kind.COMMENT));
         return new Line(OptionalLong.empty(), 0, OptionalInt.empty(), List.copyOf(tokens));
     }

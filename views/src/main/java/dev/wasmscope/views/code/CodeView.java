@@ -51,7 +51,11 @@ final class CodeView extends BorderPane {
 
     CodeView(CodeViewModel model, Background background) {
         this.model = model;
-        this.lines = new CodeLines(background, model::follow);
+        this.lines = new CodeLines(background, line -> {
+            if (shown()) {
+                model.follow(line);
+            }
+        });
         this.functions = new FunctionList(model, this::chosen);
         this.code = new VirtualizedScrollPane<>(lines);
         setId("code");
@@ -120,7 +124,7 @@ final class CodeView extends BorderPane {
         bytes.setId("code-bytes");
         bytes.getStyleClass().addAll("mono", "instruction-bytes");
         bytes.setMinWidth(0);
-        var show = Parts.link("Show bytes", () -> lines.currentLine().ifPresent(model::showBytes));
+        var show = Parts.link("Show bytes", () -> current().ifPresent(model::showBytes));
         show.setTooltip(new Tooltip("Select these bytes in the file (Ctrl+B)"));
         show.visibleProperty().bind(place.textProperty().isNotEmpty());
         show.setMinWidth(Region.USE_PREF_SIZE);
@@ -129,16 +133,16 @@ final class CodeView extends BorderPane {
 
     private ContextMenu menu() {
         var follow = new MenuItem("Go to function");
-        follow.setOnAction(_ -> lines.currentLine().ifPresent(model::follow));
+        follow.setOnAction(_ -> current().ifPresent(model::follow));
         var show = new MenuItem("Show bytes in file");
-        show.setOnAction(_ -> lines.currentLine().ifPresent(model::showBytes));
+        show.setOnAction(_ -> current().ifPresent(model::showBytes));
         var copy = new MenuItem("Copy");
         copy.setOnAction(_ -> lines.copy());
         var all = new MenuItem("Select all");
         all.setOnAction(_ -> lines.selectAll());
         var menu = new ContextMenu(follow, show, copy, all);
         menu.setOnShowing(_ -> {
-            var line = lines.currentLine();
+            var line = current();
             follow.setDisable(line.isEmpty() || line.get().target().isEmpty());
             show.setDisable(line.isEmpty() || line.get().offset().isEmpty());
             copy.setDisable(lines.getSelection().getLength() == 0);
@@ -205,10 +209,17 @@ final class CodeView extends BorderPane {
         facts.setText("");
     }
 
+    private boolean shown() {
+        return model.stateProperty().get() instanceof CodeState.Shown;
+    }
+
+    /// The line with the caret, once it is one of the function in the head.
+    private Optional<CodeText.Line> current() {
+        return shown() ? lines.currentLine() : Optional.empty();
+    }
+
     private void describeLine() {
-        var line = model.stateProperty().get() instanceof CodeState.Shown
-                ? lines.currentLine().filter(l -> l.offset().isPresent())
-                : Optional.<CodeText.Line>empty();
+        var line = current().filter(l -> l.offset().isPresent());
         place.setText(line.map(l -> "0x%06x".formatted(l.offset().getAsLong())).orElse(""));
         bytes.setText(line.map(model::bytes).orElse(""));
     }
@@ -227,13 +238,13 @@ final class CodeView extends BorderPane {
             list.setSelected(true);
             functions.focusFilter();
         } else if (BYTES.match(event)) {
-            lines.currentLine().ifPresent(model::showBytes);
+            current().ifPresent(model::showBytes);
         } else if (BACK.match(event) && model.canGoBackProperty().get()) {
             model.back();
         } else if (FORWARD.match(event) && model.canGoForwardProperty().get()) {
             model.forward();
         } else if (event.getCode() == KeyCode.ENTER && lines.isFocused()) {
-            lines.currentLine().ifPresent(model::follow);
+            current().ifPresent(model::follow);
         } else if (event.getCode() == KeyCode.ESCAPE
                 && list.isSelected()
                 && model.filterProperty().get().isEmpty()) {

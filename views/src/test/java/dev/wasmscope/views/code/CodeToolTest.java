@@ -138,4 +138,13 @@ class CodeToolTest extends FxTest {
         onUi(() -> tool.open(new Location.Function(Objects.requireNonNull(module), 1, OptionalLong.empty())));
         until(() -> text().contains("$helper"));
     }
+
+    @Test
+    void smallModuleAfterALargeOneShowsItsOwnBytes() throws TimeoutException {
+        onUi(() -> bench.workspace.openSample("sha256"));
+        until(() -> !label("#code-place").isEmpty()
+                && Integer.decode(label("#code-place")) > CodeViewModelTest.CALLS.length);
+        onUi(() -> bench.workspace.activate(Objects.requireNonNull(module)));
+        until(() -> label("#code-bytes").equals("10 01"));
+    }
 }
