@@ -1,6 +1,7 @@
 package dev.wasmscope.views.explorer;
 
 import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.TableColumn;
@@ -12,25 +13,29 @@ final class Columns {
 
     private Columns() {}
 
-    /// All columns keep the width they are given, and the last one takes what is left over; where there is too little
-    /// room the table scrolls sideways instead of cutting every cell.
-    static void lastTakesTheRest(TableView<?> table) {
+    /// All columns keep the width they are given, and one takes what is left over; where there is too little room the
+    /// table scrolls sideways instead of cutting every cell.
+    static void takesTheRest(TableView<?> table, TableColumn<?, ?> elastic) {
         table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
-        var columns = table.getColumns();
-        var last = columns.getLast();
-        var least = last.getPrefWidth();
+        var least = elastic.getPrefWidth();
+        var others = new ArrayList<TableColumn<?, ?>>(table.getColumns());
+        others.remove(elastic);
         var watched = new ArrayList<Observable>();
         watched.add(table.widthProperty());
-        columns.subList(0, columns.size() - 1).forEach(column -> watched.add(column.widthProperty()));
-        last.prefWidthProperty()
+        for (var column : others) {
+            watched.add(column.widthProperty());
+            watched.add(column.visibleProperty());
+        }
+        elastic.prefWidthProperty()
                 .bind(Bindings.createDoubleBinding(
-                        () -> Math.max(
-                                least,
-                                table.getWidth()
-                                        - SCROLL_BAR
-                                        - columns.subList(0, columns.size() - 1).stream()
-                                                .mapToDouble(TableColumn::getWidth)
-                                                .sum()),
+                        () -> Math.max(least, table.getWidth() - SCROLL_BAR - width(others)),
                         watched.toArray(Observable[]::new)));
+    }
+
+    private static double width(List<TableColumn<?, ?>> columns) {
+        return columns.stream()
+                .filter(TableColumn::isVisible)
+                .mapToDouble(TableColumn::getWidth)
+                .sum();
     }
 }

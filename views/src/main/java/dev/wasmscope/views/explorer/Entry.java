@@ -44,7 +44,7 @@ sealed interface Entry {
             return switch (module.factsProperty().get()) {
                 case Facts.Reading _ -> "reading…";
                 case Facts.Read _ -> Sizes.text(module.source().bytes().length);
-                case Facts.Malformed(var reason, var _) -> reason;
+                case Facts.Malformed _ -> "malformed";
             };
         }
 

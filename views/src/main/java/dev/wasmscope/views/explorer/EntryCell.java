@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryCell extends TreeCell<Entry> {
     private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
     /// Room for the arrow, the paddings and the scroll bar.
-    private static final double FURNITURE = 46;
+    private static final double FURNITURE = 32;
     private static final double INDENT = 12.5;
 
     private final HBox row = new HBox();

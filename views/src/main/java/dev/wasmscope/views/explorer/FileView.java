@@ -87,7 +87,7 @@ final class FileView extends BorderPane {
         IconCell.in(name, row -> row.custom() ? Icons.tag() : Icons.sections());
         share.setCellFactory(_ -> new ShareCell());
         table.getColumns().setAll(List.of(id, name, offset, size, share));
-        Columns.lastTakesTheRest(table);
+        Columns.takesTheRest(table, share);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setItems(model.sections());
         var empty = new EmptyState(Icons.sections(), "No sections", "");

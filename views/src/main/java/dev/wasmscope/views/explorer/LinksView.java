@@ -66,23 +66,27 @@ final class LinksView extends BorderPane {
 
     private TableView<Link> table() {
         table.setId("links-table");
-        table.getColumns()
-                .setAll(List.of(
-                        column("Direction", 76, Link::direction),
-                        column("Module", 96, Link::module),
-                        column("Name", 160, Link::name),
-                        column("Kind", 76, Link::kind),
-                        column("Index", 58, Link::index),
-                        column("Type", 220, Link::type)));
-        table.getColumns().get(2).getStyleClass().add("mono");
-        table.getColumns().get(4).getStyleClass().add("number");
-        table.getColumns().get(5).getStyleClass().add("mono");
+        var direction = column("Direction", 70, Link::direction);
+        var module = column("Module", 96, Link::module);
+        var name = column("Name", 150, Link::name);
+        var kind = column("Kind", 72, Link::kind);
+        var type = column("Type", 150, Link::type);
+        var index = column("Index", 52, Link::index);
+        name.getStyleClass().add("mono");
+        type.getStyleClass().add("mono");
+        index.getStyleClass().add("number");
+        // A module that imports nothing has nothing to show there.
+        module.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.rows().stream().anyMatch(link -> link.direction() == Direction.IMPORT),
+                        model.rows()));
+        table.getColumns().setAll(List.of(direction, module, name, kind, type, index));
         IconCell.in(
-                table.getColumns().get(2),
+                name,
                 link -> link.direction() == Direction.IMPORT
                         ? EntryIcons.ofImport(link.kind())
                         : EntryIcons.of(link.kind()));
-        Columns.lastTakesTheRest(table);
+        Columns.takesTheRest(table, type);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         var sorted = new SortedList<>(model.rows());
         sorted.comparatorProperty().bind(table.comparatorProperty());

@@ -23,7 +23,7 @@ final class Outline {
 
     static boolean leaf(Entry entry) {
         return switch (entry) {
-            case Entry.Module module -> module.broken() || children(entry).isEmpty();
+            case Entry.Module _ -> children(entry).isEmpty();
             case Entry.Group group -> group.count() == 0;
             case Entry.ImportModule _, Entry.FunctionRange _, Entry.Samples _ -> false;
             default -> true;
@@ -53,9 +53,14 @@ final class Outline {
     }
 
     private static List<Entry> ofModule(ModuleDocument module) {
-        if (!(module.factsProperty().get() instanceof Facts.Read(var facts))) {
-            return List.of();
-        }
+        return switch (module.factsProperty().get()) {
+            case Facts.Reading _ -> List.of();
+            case Facts.Malformed(var reason, var _) -> List.of(new Entry.Problem(module, reason));
+            case Facts.Read(var facts) -> ofFacts(module, facts);
+        };
+    }
+
+    private static List<Entry> ofFacts(ModuleDocument module, ModuleFacts facts) {
         var rows = new ArrayList<Entry>();
         if (module.validationProperty().get() instanceof Validation.Invalid(var reason)) {
             rows.add(new Entry.Problem(module, reason));

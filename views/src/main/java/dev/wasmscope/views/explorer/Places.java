@@ -15,6 +15,8 @@ final class Places {
         return switch (entry) {
             case Entry.Module(var module)
             when module.factsProperty().get() instanceof Facts.Malformed -> Optional.of(ofInterest(module));
+            case Entry.Problem(var module, var _)
+            when module.factsProperty().get() instanceof Facts.Malformed -> Optional.of(ofInterest(module));
             case Entry.Export(var module, var fact) ->
                 switch (fact.kind()) {
                     case FUNCTION -> Optional.of(new Location.Export(module, fact.name()));

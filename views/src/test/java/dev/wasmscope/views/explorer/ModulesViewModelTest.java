@@ -125,9 +125,9 @@ class ModulesViewModelTest {
         var broken = open.file(Files.write(folder.resolve("broken.wasm"), bytes));
         var row = new Entry.Module(broken);
         assertThat(row.broken()).isTrue();
-        assertThat(row.detail()).contains("99").contains("0x8");
-        assertThat(model.children(row)).isEmpty();
-        assertThat(opened(row)).isEqualTo(new Location.FileBytes(broken, 8, 0));
+        var reason = model.children(row).getFirst();
+        assertThat(reason.title()).contains("99").contains("0x8");
+        assertThat(opened(reason)).isEqualTo(new Location.FileBytes(broken, 8, 0));
         assertThat(model.actions(row))
                 .extracting(ModulesViewModel.Action::title)
                 .contains("Close");
