@@ -4,16 +4,24 @@ import atlantafx.base.theme.Styles;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// What a view shows while it has nothing to show: what would be here and what to do to get it.
 public final class EmptyState extends VBox {
+    private static final double LOW = 175;
+
     public EmptyState(Node icon, String title, String text) {
         getStyleClass().add("empty-state");
         var titleLabel = new Label(title);
         titleLabel.getStyleClass().add("title");
         var textLabel = new Label(text);
         textLabel.getStyleClass().add("text");
+        textLabel.setMinHeight(Region.USE_PREF_SIZE);
+        // Where room is short the words and the button stay.
+        icon.visibleProperty().bind(heightProperty().greaterThan(LOW));
+        icon.managedProperty().bind(icon.visibleProperty());
+        setMinSize(0, 0);
         getChildren().addAll(icon, titleLabel, textLabel);
     }
 
