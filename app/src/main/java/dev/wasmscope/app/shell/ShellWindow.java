@@ -187,6 +187,7 @@ final class ShellWindow implements AutoCloseable {
         var title = new TitleBar(menus, run, look, new TitleBar.Actions(() -> palette.show(""), this::showSettings));
         var status = new StatusBar(workspace, this::runtimeTitle, background.tasks(), workbench.statusItems());
         var main = new BorderPane(docking.node());
+        main.setMinSize(0, 0);
         main.setTop(title.node());
         main.setLeft(activities.node());
         main.setBottom(status.node());

@@ -5,6 +5,7 @@ import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.workspace.Workspace;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -14,6 +15,8 @@ import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -36,6 +39,7 @@ final class StatusBar {
             ObservableList<RunningTask> running,
             ObservableList<StatusItem> facts) {
         bar.getStyleClass().add("status-bar");
+        bar.setMinWidth(0);
         tasks.getStyleClass().add("status-group");
         items.getStyleClass().add("status-group");
         var module = new ModuleStatus(workspace, runtimeTitle);
@@ -68,7 +72,28 @@ final class StatusBar {
     }
 
     private void showTasks(ObservableList<RunningTask> running) {
-        tasks.getChildren().setAll(running.stream().map(StatusBar::task).toList());
+        tasks.getChildren().clear();
+        if (!running.isEmpty()) {
+            tasks.getChildren().add(task(running.getFirst()));
+        }
+        if (running.size() > 1) {
+            tasks.getChildren().add(more(running.subList(1, running.size())));
+        }
+    }
+
+    /// The row has room for one; a click lists the others, and choosing one cancels it.
+    private static Node more(List<RunningTask> others) {
+        var button = new MenuButton("and %d more".formatted(others.size()));
+        button.setId("tasks-more");
+        button.getStyleClass().addAll("status-button", "status-more");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setFocusTraversable(false);
+        for (var other : others) {
+            var item = new MenuItem("Cancel: " + other.title());
+            item.setOnAction(_ -> other.cancel());
+            button.getItems().add(item);
+        }
+        return button;
     }
 
     private static Node task(RunningTask task) {

@@ -19,6 +19,7 @@ final class TitleBar {
     /// @param actions what the buttons at the right do
     TitleBar(Menus menus, RunControl run, LookSwitch look, Actions actions) {
         bar.getStyleClass().add("title-bar");
+        bar.setMinWidth(0);
         var logo = Icons.brand();
         logo.getStyleClass().add("logo");
         var menuBar = menus.bar();
