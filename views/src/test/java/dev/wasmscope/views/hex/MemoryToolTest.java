@@ -116,7 +116,7 @@ class MemoryToolTest extends FxTest {
     @Test
     void liveBytesMoveWhileAnEndlessLoopRunsAndAreMarkedAsMixed() {
         var session = look("loops");
-        var outcome = session.call(CallRequest.of("br"));
+        var outcome = session.call(TestModule.endless("br"));
         until("it is live", () -> visible("#memory-mixed"));
         until("bytes move", () -> tool.access().heatOf(0) > 0 && tool.access().shownByte(0) >= 0);
         robot.clickOn(on(0)).type(KeyCode.DIGIT1);

@@ -121,7 +121,7 @@ class MemoryViewModelTest {
     void whileACallRunsMemoryIsLiveAndWritingIsRefusedWithItsName() {
         var session = look("loops");
         model.hex().resized(new HexGeometry(16, HexUnit.U8, 8, 7), 10);
-        var outcome = session.call(CallRequest.of("br"));
+        var outcome = session.call(TestModule.endless("br"));
         until("bytes change while it runs", () -> {
             model.hex().prepare(10);
             return model.mixedProperty().get() && heat(0) > 0;
@@ -145,7 +145,7 @@ class MemoryViewModelTest {
         var session = look("loops");
         until("page 0 is read", () -> read(0) >= 0);
         model.liveProperty().set(false);
-        var outcome = session.call(CallRequest.of("br"));
+        var outcome = session.call(TestModule.endless("br"));
         until("it runs", () -> !model.runningProperty().get().isEmpty());
         for (int i = 0; i < 20; i++) {
             frame();

@@ -2,11 +2,15 @@ package dev.wasmscope.views.hex;
 
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.samples.UnknownSampleException;
+import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.spi.OpenModule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,11 @@ final class TestModule implements OpenModule {
         var open = sessions.open(SessionRequest.of(source)).join();
         session.set(open);
         return open;
+    }
+
+    /// A call that is stopped by the test, not by its deadline, however busy the machine is.
+    static CallRequest endless(String export) {
+        return new CallRequest(export, List.of(), Optional.of(Duration.ofMinutes(5)));
     }
 
     void end() {
