@@ -67,6 +67,14 @@ class SampleRunsTest {
     }
 
     @Test
+    void stringsRaisesLettersOnly() {
+        var session = open("strings");
+        session.write(0, TEXT, "`az{AZ@[09".getBytes(StandardCharsets.US_ASCII)).join();
+        results(session, "upper", Value.i32(TEXT), Value.i32(10));
+        assertThat(text(session, TEXT, 10)).isEqualTo("`AZ{AZ@[09");
+    }
+
+    @Test
     void stringsGreetsInABlockOfItsOwn() {
         var session = open("strings");
         var greeting = results(session, "greet", Value.i32(0x2a), Value.i32(3));
