@@ -44,11 +44,13 @@ final class TrackedMemory extends LinearMemory implements Recorded {
         Arrays.fill(stamps, before >>> BLOCK_BITS, after >>> BLOCK_BITS, stamp);
     }
 
+    /// The last byte is in the same block nearly always; the look there costs no second load then.
     private void touch(int first, int last) {
-        if (stamps[first >>> BLOCK_BITS] != stamp) {
-            save(first >>> BLOCK_BITS);
+        var block = first >>> BLOCK_BITS;
+        if (stamps[block] != stamp) {
+            save(block);
         }
-        if (stamps[last >>> BLOCK_BITS] != stamp) {
+        if (last >>> BLOCK_BITS != block && stamps[last >>> BLOCK_BITS] != stamp) {
             save(last >>> BLOCK_BITS);
         }
     }
