@@ -2,6 +2,7 @@ package dev.wasmscope.views.console;
 
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.spi.Command;
+import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.spi.Tool;
 import dev.wasmscope.views.spi.Workbench;
 import javafx.scene.Node;
@@ -26,6 +27,25 @@ public final class ConsoleTool implements Tool {
                 "Show Redis Replies Raw",
                 () -> model.rawProperty().set(!model.rawProperty().get())));
         workbench.add(command("clear", "Clear Redis Console", model::clear));
+        workbench.add(new StatusItem(
+                "redis",
+                Icons::redis,
+                model.stateProperty().map(ConsoleTool::fact).orElse(""),
+                "The server of the Redis console",
+                () -> workbench.show(ID)));
+    }
+
+    /// Short enough for a status bar; nothing while nobody is connected.
+    private static String fact(ConnectionState state) {
+        return switch (state) {
+            case ConnectionState.Off() -> "";
+            case ConnectionState.Connecting _ -> "connecting…";
+            case ConnectionState.Connected connected -> {
+                var address = connected.address();
+                yield address.startsWith("/") ? address.substring(address.lastIndexOf('/') + 1) : "redis://" + address;
+            }
+            case ConnectionState.Lost _ -> "Redis lost";
+        };
     }
 
     private static Command command(String id, String title, Runnable action) {

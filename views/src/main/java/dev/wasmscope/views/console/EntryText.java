@@ -34,7 +34,8 @@ final class EntryText {
     private static List<Piece> timed(List<Span> spans, long nanos) {
         var pieces = new ArrayList<>(pieces(spans));
         var lines = spans.stream().filter(span -> span.text().endsWith("\n")).count();
-        var time = "%,d µs\n".formatted(Math.round(nanos / 1000.0));
+        // A line does not break between number and unit.
+        var time = "%,d\u00a0µs\n".formatted(Math.round(nanos / 1000.0));
         if (lines == 1) {
             var last = pieces.removeLast();
             pieces.add(new Piece(last.text().substring(0, last.text().length() - 1), last.style()));

@@ -59,7 +59,7 @@ class ConsoleToolTest extends FxTest {
 
         assertThat(output())
                 .contains("native:" + transport + "[0]> XRANGE log - +")
-                .containsPattern("[\\d,]+ µs");
+                .containsPattern("[\\d,]+\u00a0µs");
         assertThat(text("#console-prompt-name")).isEqualTo("native:" + transport + "[0]>");
     }
 

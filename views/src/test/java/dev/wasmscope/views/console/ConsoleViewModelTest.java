@@ -53,7 +53,7 @@ class ConsoleViewModelTest {
 
         assertThat(model.promptProperty().get()).isEqualTo("native:" + transport + "[0]>");
         assertThat(output()).containsSubsequence("native:" + transport + "[0]> SET hello world", "OK", "\"world\"");
-        assertThat(output()).containsPattern("\"world\"   [\\d,]+ µs");
+        assertThat(output()).containsPattern("\"world\"   [\\d,]+\u00a0µs");
         assertThat(model.stateProperty().get()).isInstanceOf(ConnectionState.Connected.class);
     }
 
