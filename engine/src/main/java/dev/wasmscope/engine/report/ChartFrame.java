@@ -51,7 +51,7 @@ final class ChartFrame {
         if (!oneLine && heading > 0) {
             y += LINE;
         }
-        legend(oneLine ? area.getMaxX() - MARGIN - legend : area.getX() + MARGIN, y);
+        y = legend(oneLine ? area.getMaxX() - MARGIN - legend : area.getX() + MARGIN, y);
         return y - area.getY() + 6;
     }
 
@@ -63,9 +63,17 @@ final class ChartFrame {
         return width;
     }
 
-    private void legend(double left, double y) {
+    /// Goes on in a further line where there is no room.
+    ///
+    /// @return the base line of its last line
+    private double legend(double left, double top) {
         double x = left;
+        double y = top;
         for (var entry : entries()) {
+            if (x > left && x + SAMPLE + 5 + width(entry.name) > area.getMaxX() - MARGIN + 1) {
+                x = area.getX() + MARGIN;
+                y += LINE;
+            }
             g.setPaint(entry.paint);
             g.setStroke(entry.stroke);
             g.draw(new Line2D.Double(x, y - 4, x + SAMPLE, y - 4));
@@ -73,6 +81,7 @@ final class ChartFrame {
             text(entry.name, x + SAMPLE + 5, y);
             x += SAMPLE + 5 + width(entry.name) + GAP;
         }
+        return y;
     }
 
     private List<Entry> entries() {

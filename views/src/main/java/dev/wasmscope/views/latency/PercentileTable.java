@@ -19,9 +19,9 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
 
     /// Which columns there is room for.
     enum Extent {
-        FEW(110 + 64 + 68),
-        MORE(110 + 64 + 68 + 72 + 78),
-        ALL(110 + 92 + 64 + 64 + 64 + 68 + 72 + 76 + 78 + 68);
+        FEW(110 + 68 + 84),
+        MORE(110 + 68 + 84 + 84 + 92),
+        ALL(110 + 92 + 64 + 68 + 68 + 84 + 84 + 84 + 92 + 68);
 
         private final double columns;
 
@@ -45,10 +45,10 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
         setTooltip(new Tooltip("Microseconds. A dash: fewer than ten samples lie above that percentile."));
         var samples = number("samples", 92, r -> String.format(Locale.ROOT, "%,d", r.samples()));
         var min = number("min", 64, r -> Numbers.micros(r.min()));
-        var p90 = number("p90", 64, r -> Numbers.micros(r.p90()));
-        var p999 = number("p99.9", 72, r -> Numbers.micros(r.p999()));
-        var p9999 = number("p99.99", 76, r -> Numbers.micros(r.p9999()));
-        var max = number("max", 78, r -> Numbers.micros(r.max()));
+        var p90 = number("p90", 68, r -> Numbers.micros(r.p90()));
+        var p999 = number("p99.9", 84, r -> Numbers.micros(r.p999()));
+        var p9999 = number("p99.99", 84, r -> Numbers.micros(r.p9999()));
+        var max = number("max", 92, r -> Numbers.micros(r.max()));
         var mean = number("mean", 68, r -> Numbers.micros(r.mean()));
         notInFew = List.of(p999, max);
         onlyInAll = List.of(samples, min, p90, p9999, mean);
@@ -57,9 +57,9 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
                         lane(),
                         samples,
                         min,
-                        number("p50", 64, r -> Numbers.micros(r.p50())),
+                        number("p50", 68, r -> Numbers.micros(r.p50())),
                         p90,
-                        number("p99", 68, r -> Numbers.micros(r.p99())),
+                        number("p99", 84, r -> Numbers.micros(r.p99())),
                         p999,
                         p9999,
                         max,
