@@ -69,9 +69,10 @@ final class CommandPalette {
         if (!overlay.isVisible()) {
             focusBefore = overlay.getScene().getFocusOwner();
         }
-        overlay.setVisible(true);
+        // While nothing is shown a changed text searches nothing.
         query.setText(start);
         query.positionCaret(start.length());
+        overlay.setVisible(true);
         query.requestFocus();
         refresh();
     }
@@ -129,7 +130,24 @@ final class CommandPalette {
         }
     }
 
+    /// Keeps its nodes: making them anew for each key typed costs more than searching.
     private static final class Cell extends ListCell<PaletteEntry> {
+        private final StackPane icon = new StackPane();
+        private final Label title = Parts.label("");
+        private final Label detail = Parts.label("", "dim");
+        private final Label key = Parts.label("", "key-name");
+        private final HBox row = new HBox(icon, title, detail, key);
+        private @Nullable PaletteEntry shown;
+
+        Cell() {
+            title.setMinWidth(0);
+            HBox.setHgrow(detail, Priority.ALWAYS);
+            detail.setMaxWidth(Double.MAX_VALUE);
+            key.managedProperty().bind(key.visibleProperty());
+            row.getStyleClass().add("cell-row");
+            row.setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(@Nullable PaletteEntry entry, boolean empty) {
             super.updateItem(entry, empty);
@@ -137,19 +155,17 @@ final class CommandPalette {
                 setGraphic(null);
                 return;
             }
-            var title = Parts.label(entry.title());
-            title.setMinWidth(0);
-            var detail = new Label(entry.detail());
-            detail.getStyleClass().add("dim");
-            HBox.setHgrow(detail, Priority.ALWAYS);
-            detail.setMaxWidth(Double.MAX_VALUE);
-            var row = new HBox(entry.icon().get(), title, detail);
-            row.getStyleClass().add("cell-row");
-            if (!entry.key().isEmpty()) {
-                row.getChildren().add(Parts.label(entry.key(), "key-name"));
+            if (!entry.equals(shown)) {
+                shown = entry;
+                icon.getChildren().setAll(entry.icon().get());
+                title.setText(entry.title());
+                detail.setText(entry.detail());
+                key.setText(entry.key());
+                key.setVisible(!entry.key().isEmpty());
             }
-            row.setPrefWidth(0);
-            setGraphic(row);
+            if (getGraphic() == null) {
+                setGraphic(row);
+            }
         }
     }
 }

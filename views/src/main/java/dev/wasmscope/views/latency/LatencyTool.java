@@ -57,7 +57,7 @@ public final class LatencyTool implements Tool, AutoCloseable {
     public Node node() {
         var made = view;
         if (made == null) {
-            made = new LatencyView(model, workbench.paletteProperty(), workbench::notify);
+            made = new LatencyView(model, workbench);
             view = made;
         }
         return made;

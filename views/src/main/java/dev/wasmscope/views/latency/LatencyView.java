@@ -2,12 +2,14 @@ package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.report.LatencyChart;
+import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.SaveDialog;
 import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.Palette;
-import java.io.File;
+import dev.wasmscope.views.spi.Workbench;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +23,6 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 import javafx.util.Duration;
 
 /// The latency tool's contents.
@@ -32,6 +33,7 @@ final class LatencyView extends BorderPane {
     private final LatencyViewModel model;
     private final ReadOnlyObjectProperty<Palette> palette;
     private final Consumer<Notice> notices;
+    private final Background background;
     private final ChartCanvas chart = new ChartCanvas();
     private final PercentileTable table = new PercentileTable();
     private final LatencyBody body = new LatencyBody(chart, table);
@@ -40,11 +42,14 @@ final class LatencyView extends BorderPane {
     private final Label message = new Label();
     private final Timeline pulse = new Timeline(new KeyFrame(PULSE, _ -> pulse()));
     private int pulses;
+    /// Where the last chart went.
+    private Path folder = Path.of(System.getProperty("user.home"));
 
-    LatencyView(LatencyViewModel model, ReadOnlyObjectProperty<Palette> palette, Consumer<Notice> notices) {
+    LatencyView(LatencyViewModel model, Workbench workbench) {
         this.model = model;
-        this.palette = palette;
-        this.notices = notices;
+        this.palette = workbench.paletteProperty();
+        this.notices = workbench::notify;
+        this.background = workbench.background();
         getStyleClass().add("latency");
         getStylesheets()
                 .add(Objects.requireNonNull(LatencyView.class.getResource("latency.css"), "latency.css")
@@ -71,6 +76,7 @@ final class LatencyView extends BorderPane {
 
     /// Exports to a known file; the menu asks for one first.
     void exportTo(Path file) {
+        folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), folder);
         model.export(file, ChartColors.of(palette.get()), result -> {
             switch (result) {
                 case Result.Ok(var sentence) ->
@@ -125,14 +131,12 @@ final class LatencyView extends BorderPane {
     }
 
     private void export(String format) {
-        var chooser = new FileChooser();
-        chooser.setTitle("Export the latency chart");
-        chooser.setInitialFileName("latency." + format);
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(format.toUpperCase(java.util.Locale.ROOT), "*." + format));
-        Optional.ofNullable(chooser.showSaveDialog(getScene().getWindow()))
-                .map(File::toPath)
-                .ifPresent(this::exportTo);
+        SaveDialog.show(
+                getScene().getWindow(),
+                "Export the latency chart",
+                folder.resolve("latency." + format),
+                background,
+                this::exportTo);
     }
 
     private EmptyState empty() {
