@@ -2,6 +2,8 @@ package dev.wasmscope.engine.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wasmscope.engine.samples.Sample;
+import dev.wasmscope.engine.samples.SampleCatalogue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,17 @@ class ObjdumpTextTest {
     @MethodSource("dev.wasmscope.engine.binary.RealModules#all")
     void realModuleIsWrittenAsWabtWritesIt(Path module) throws Exception {
         compare(module);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void sampleIsWrittenAsWabtWritesIt(Sample sample) throws Exception {
+        var module = SampleCatalogue.load().open(sample.name());
+        compare(Files.write(directory.resolve(sample.name() + ".wasm"), module.bytes()));
+    }
+
+    private static List<Sample> samples() {
+        return SampleCatalogue.load().samples();
     }
 
     private static List<String> lines(byte[] module) throws MalformedModuleException {
