@@ -66,8 +66,9 @@ public final class MeasuredTargets implements AutoCloseable {
         return series;
     }
 
+    /// Whoever closes second waits for the first.
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         var problem = Optional.<IOException>empty();
         for (var server : owned) {
             try {

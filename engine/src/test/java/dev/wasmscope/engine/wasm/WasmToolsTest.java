@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A large real WASI guest at work in a session: `wasm-tools` prints a sample, byte for byte as it does under V8.
 class WasmToolsTest {
-    private static final Path VENDOR =
-            Path.of("../sample-wasm/node_modules/@bytecodealliance/jco-transpile/vendor").toAbsolutePath();
+    private static final Path VENDOR = Path.of("../sample-wasm/node_modules/@bytecodealliance/jco-transpile/vendor")
+            .toAbsolutePath();
     private static final String SCRIPT = """
             import {readFileSync} from 'node:fs';
             const {tools, $init} = await import(process.argv[1]);
@@ -41,8 +41,8 @@ class WasmToolsTest {
         Assumptions.assumeTrue(
                 Files.isRegularFile(guest), "SKIPPED: there is no " + guest + ". Run `npm ci` in sample-wasm.");
         var sample = SampleCatalogue.load().open("sort").bytes();
-        var request = SessionRequest.of(
-                new ModuleSource(guest.getFileName().toString(), java.util.Optional.of(guest), Files.readAllBytes(guest)));
+        var request = SessionRequest.of(new ModuleSource(
+                guest.getFileName().toString(), java.util.Optional.of(guest), Files.readAllBytes(guest)));
         var patient = new SessionRequest(
                 request.module(),
                 request.runtime(),

@@ -58,7 +58,8 @@ final class FactsViewModel {
                 active.factsProperty().subscribe((_, _) -> fill(active)),
                 active.validationProperty().subscribe((_, _) -> fill(active)),
                 active.sessionStateProperty().subscribe((_, _) -> fill(active)),
-                active.stubbedProperty().subscribe((_, _) -> fill(active)));
+                active.stubbedProperty().subscribe((_, _) -> fill(active)),
+                active.featuresProperty().subscribe((_, _) -> fill(active)));
         fill(active);
     }
 
@@ -71,7 +72,7 @@ final class FactsViewModel {
             if (!facts.producers().isEmpty()) {
                 all.add(new Group("Made by", producers(facts)));
             }
-            all.add(new Group("Features", features(facts)));
+            all.add(new Group("Features", features(active, facts)));
         });
         groups.set(List.copyOf(all));
     }
@@ -164,9 +165,13 @@ final class FactsViewModel {
                 .toList();
     }
 
-    private static List<FactLine> features(ModuleFacts facts) {
+    private static List<FactLine> features(ModuleDocument active, ModuleFacts facts) {
+        var used = active.featuresProperty()
+                .get()
+                .map(all -> all.isEmpty() ? "Wasm 1.0 only" : lines(List.copyOf(all)))
+                .orElseGet(() -> lines(facts.features()) + " (looking through the code…)");
         return List.of(
-                FactLine.of("Used", facts.features().isEmpty() ? "Wasm 1.0 only" : lines(facts.features())),
+                FactLine.of("Used", used),
                 FactLine.of("Target", facts.targetFeatures().isEmpty() ? "not stated" : lines(facts.targetFeatures())));
     }
 

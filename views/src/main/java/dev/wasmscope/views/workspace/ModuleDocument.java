@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -33,6 +35,8 @@ public final class ModuleDocument implements OpenModule {
     private final Consumer<Notice> notices;
 
     private final ReadOnlyObjectWrapper<Facts> facts = new ReadOnlyObjectWrapper<>(new Facts.Reading());
+    private final ReadOnlyObjectWrapper<Optional<SortedSet<String>>> features =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Validation> validation = new ReadOnlyObjectWrapper<>(new Validation.Pending());
     private final ReadOnlyObjectWrapper<SessionState> sessionState =
             new ReadOnlyObjectWrapper<>(new SessionState.None());
@@ -71,6 +75,11 @@ public final class ModuleDocument implements OpenModule {
     /// The facts once they are read, else empty.
     public Optional<ModuleFacts> facts() {
         return facts.get() instanceof Facts.Read(var read) ? Optional.of(read) : Optional.empty();
+    }
+
+    /// Proposals beyond Wasm 1.0 that the module uses; empty while its code is still looked through.
+    public ReadOnlyObjectProperty<Optional<SortedSet<String>>> featuresProperty() {
+        return features.getReadOnlyProperty();
     }
 
     public ReadOnlyObjectProperty<Validation> validationProperty() {
@@ -233,9 +242,17 @@ public final class ModuleDocument implements OpenModule {
 
     private void afterReading(Facts read) {
         switch (read) {
-            case Facts.Read _ -> {
+            case Facts.Read(var known) -> {
                 validate();
                 restart();
+                var _ = background.start(
+                        "Looking through the code of " + name(), _ -> services.featuresUsed(source, known), result -> {
+                            // Code that cannot be read is validation's to report.
+                            features.set(Optional.of(
+                                    result instanceof Result.Ok<SortedSet<String>>(var used)
+                                            ? used
+                                            : new TreeSet<>(known.features())));
+                        });
             }
             case Facts.Malformed _ -> validation.set(new Validation.NotChecked("There is no module to check."));
             case Facts.Reading _ -> throw new IllegalStateException("Reading ended without facts: " + name());

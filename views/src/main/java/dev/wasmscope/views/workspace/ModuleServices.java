@@ -2,12 +2,14 @@ package dev.wasmscope.views.workspace;
 
 import dev.wasmscope.engine.binary.MalformedModuleException;
 import dev.wasmscope.engine.binary.ModuleFacts;
+import dev.wasmscope.engine.binary.ModuleReader;
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 
 /// The engine as the workspace uses it. [#read(Path)], [#facts(ModuleSource)] and
@@ -20,6 +22,13 @@ public interface ModuleServices {
     SampleCatalogue samples();
 
     ModuleFacts facts(ModuleSource module) throws MalformedModuleException;
+
+    /// Proposals beyond Wasm 1.0 that the sections or the code use. Decodes every body: a second or so for 10 MB.
+    default SortedSet<String> featuresUsed(ModuleSource module, ModuleFacts facts) throws MalformedModuleException {
+        var used = ModuleReader.featuresInBodies(module.bytes(), facts);
+        used.addAll(facts.features());
+        return used;
+    }
 
     /// @return why the module is invalid, as a sentence; empty where it is valid
     Optional<String> validate(ModuleSource module) throws Exception;
