@@ -31,6 +31,11 @@ public final class OutputRing extends OutputStream {
         }
     }
 
+    /// Goes on at a later position; a whole ring is written next, or what lies before would be old bytes.
+    public synchronized void skipTo(long position) {
+        written = Math.max(written, position);
+    }
+
     /// Bytes since the session was opened, dropped ones included.
     public synchronized long written() {
         return written;

@@ -91,6 +91,12 @@ public final class InvokeVerb implements Verb {
         String timeout = "5s";
 
         @Option(
+                names = "--placement",
+                paramLabel = "P",
+                description = "in-process (default), or child: a process of its own.")
+        String placement = "in-process";
+
+        @Option(
                 names = "--dir",
                 paramLabel = "HOST::GUEST[:ro]",
                 description = "Grant a directory; with :ro nothing in it can be changed.")
@@ -125,6 +131,7 @@ public final class InvokeVerb implements Verb {
             ModuleSource module;
             WasiGrants grants;
             try {
+                placement();
                 limits = new Limits(Durations.parse(timeout), pages, Limits.DEFAULT.callDepth());
                 module = ModuleFiles.read(file);
                 grants = grants(module);
@@ -160,8 +167,17 @@ public final class InvokeVerb implements Verb {
 
         private SessionRequest request(
                 ModuleSource module, Limits limits, Optional<WasiGrants> grants, Map<String, Session> linked) {
-            return new SessionRequest(
-                    module, runtime, Placement.IN_PROCESS, MemoryKind.TRACKED, limits, grants, linked, stub);
+            return new SessionRequest(module, runtime, placement(), MemoryKind.TRACKED, limits, grants, linked, stub);
+        }
+
+        private Placement placement() {
+            return switch (placement) {
+                case "in-process" -> Placement.IN_PROCESS;
+                case "child" -> Placement.CHILD;
+                default ->
+                    throw new IllegalArgumentException(
+                            "--placement takes in-process or child, not %s.".formatted(placement));
+            };
         }
 
         private Map<String, Session> linked(Sessions sessions, Limits limits) {

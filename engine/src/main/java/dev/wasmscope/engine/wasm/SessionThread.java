@@ -1,26 +1,19 @@
 package dev.wasmscope.engine.wasm;
 
+import dev.wasmscope.engine.platform.Completions;
 import dev.wasmscope.engine.spi.SessionException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The one thread that touches an instance, and its queue.
-///
-/// Futures are completed on virtual threads, one after another: what hangs on a future may block without holding up
-/// the guest. A completion waits for the one before it, but not for ever: work hanging on the first may be waiting
-/// for the second.
 final class SessionThread {
-    private static final long PATIENCE_MS = 100;
-
     private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final Runnable last;
     private volatile @Nullable SessionException closed;
-    private CountDownLatch answered = new CountDownLatch(0);
+    private final Completions completions;
 
     private record Task<T>(Callable<T> work, CompletableFuture<T> answer) {}
 
@@ -28,6 +21,7 @@ final class SessionThread {
     /// @param last runs on the thread when nothing more will
     SessionThread(String name, long stackBytes, Runnable last) {
         this.last = last;
+        this.completions = new Completions(name + " answer");
         this.thread =
                 Thread.ofPlatform().name(name).daemon().stackSize(stackBytes).unstarted(this::loop);
     }
@@ -65,7 +59,7 @@ final class SessionThread {
         var why = closed;
         for (Task<?> task; (task = queue.poll()) != null; ) {
             var answer = task.answer;
-            complete(() -> answer.completeExceptionally(why));
+            completions.run(() -> answer.completeExceptionally(why));
         }
         last.run();
     }
@@ -73,25 +67,9 @@ final class SessionThread {
     private <T> void perform(Task<T> task) {
         try {
             var value = task.work.call();
-            complete(() -> task.answer.complete(value));
+            completions.run(() -> task.answer.complete(value));
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-            complete(() -> task.answer.completeExceptionally(e));
+            completions.run(() -> task.answer.completeExceptionally(e));
         }
-    }
-
-    private void complete(Runnable completion) {
-        var before = answered;
-        var mine = new CountDownLatch(1);
-        answered = mine;
-        Thread.ofVirtual().name(thread.getName() + " answer").start(() -> {
-            try {
-                var _ = before.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
-                completion.run();
-            } catch (InterruptedException e) {
-                throw new AssertionError("Nobody knows this thread.", e);
-            } finally {
-                mine.countDown();
-            }
-        });
     }
 }

@@ -6,6 +6,7 @@ import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionException;
 import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.WasmRuntime;
+import dev.wasmscope.engine.wasm.child.ChildSessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ public final class Sessions implements AutoCloseable {
     private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("session deadlines").factory());
     private final Set<InProcessSession> open = ConcurrentHashMap.newKeySet();
+    private final ChildSessions children = new ChildSessions(ChildMain::start);
     private final AtomicInteger count = new AtomicInteger();
 
     /// Chicory's compiler and interpreter, and nothing a guest could import but WASI.
@@ -30,7 +32,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     /// @param more runtimes beside the built-in ones
-    /// @param hosts offered to every guest
+    /// @param hosts offered to every guest in this process
     public Sessions(List<WasmRuntime> more, List<HostModule> hosts) {
         this.budget = HeapBudget.ofThisJava();
         var all = new ArrayList<WasmRuntime>();
@@ -47,7 +49,8 @@ public final class Sessions implements AutoCloseable {
         return runtimes;
     }
 
-    /// Instantiates a module on a thread of its own.
+    /// Instantiates a module on a thread of its own, in this process or in a child. A child has the built-in runtimes
+    /// and no host modules but WASI.
     ///
     /// @return fails with [SessionException]; where the guest was at fault, [SessionException#outcome()] tells how
     public CompletableFuture<Session> open(SessionRequest request) {
@@ -60,12 +63,11 @@ public final class Sessions implements AutoCloseable {
                             String.join(
                                     ", ", runtimes.stream().map(WasmRuntime::id).toList()))));
         }
+        var id = "session-" + count.incrementAndGet();
         if (request.placement() == Placement.CHILD) {
-            return CompletableFuture.failedFuture(
-                    new SessionException("Sessions in a child process are not available yet."));
+            return children.open(id, request);
         }
-        var session = new InProcessSession(
-                "session-" + count.incrementAndGet(), request, runtime.get(), hosts, deadlines, open::remove);
+        var session = new InProcessSession(id, request, runtime.get(), hosts, deadlines, open::remove);
         open.add(session);
         return session.opened();
     }
@@ -73,6 +75,7 @@ public final class Sessions implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(Session::close);
+        children.close();
         deadlines.shutdown();
     }
 }

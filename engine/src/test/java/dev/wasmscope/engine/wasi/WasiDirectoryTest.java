@@ -22,8 +22,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Calls path functions of WASI from a guest that forwards them.
+@ParameterizedClass
+@EnumSource(Placement.class)
 class WasiDirectoryTest {
     private static final int EPERM = 63;
     private static final int EROFS = 69;
@@ -50,6 +55,9 @@ class WasiDirectoryTest {
 
     private final Sessions sessions = new Sessions();
 
+    @Parameter
+    Placement placement = Placement.IN_PROCESS;
+
     @TempDir
     Path folder;
 
@@ -66,7 +74,7 @@ class WasiDirectoryTest {
             session = sessions.open(new SessionRequest(
                             WatModules.module(FORWARDER),
                             "compiler",
-                            Placement.IN_PROCESS,
+                            placement,
                             MemoryKind.TRACKED,
                             Limits.DEFAULT,
                             Optional.of(new WasiGrants(List.of(), Map.of(), new byte[0], List.of(directory))),

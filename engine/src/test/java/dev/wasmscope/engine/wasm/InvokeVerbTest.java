@@ -99,4 +99,15 @@ class InvokeVerbTest {
         assertThat(json.get("exitCode").asInt()).isEqualTo(7);
         assertThat(json.get("stdout").asText()).isEqualTo("hello\n");
     }
+
+    @Test
+    void guestInAChildPrintsTheSame() throws IOException {
+        assertThat(run(SessionContract.HELLO, "_start", "--json", "--placement", "child"))
+                .isEqualTo(1);
+        var json = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(json.get("exitCode").asInt()).isEqualTo(7);
+        assertThat(json.get("stdout").asText()).isEqualTo("hello\n");
+        assertThat(run(MODULE, "sub", "1", "1", "--placement", "moon")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--placement takes in-process or child, not moon.");
+    }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.CallRequest;
+import dev.wasmscope.engine.spi.ExportInfo;
+import dev.wasmscope.engine.spi.ExternKind;
+import dev.wasmscope.engine.spi.FunctionType;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.OutputStreamName;
 import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionException;
@@ -15,20 +19,29 @@ import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.UndoOutcome;
 import dev.wasmscope.engine.spi.Value;
+import dev.wasmscope.engine.spi.ValueType;
 import dev.wasmscope.engine.spi.WasiGrants;
 import dev.wasmscope.engine.spi.WasmFrame;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/// What every session does, wherever it lives and whatever runs it.
+/// What every session does, wherever it lives and whatever runs it. One [Sessions] serves a class, so that a child is
+/// started once.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SessionContract {
     private final String runtime;
     private final Placement placement;
     private final Sessions sessions = new Sessions();
+    private final List<Session> opened = new ArrayList<>();
 
     SessionContract(String runtime, Placement placement) {
         this.runtime = runtime;
@@ -36,6 +49,12 @@ abstract class SessionContract {
     }
 
     @AfterEach
+    void closeSession() {
+        opened.forEach(Session::close);
+        opened.clear();
+    }
+
+    @AfterAll
     void closeSessions() {
         sessions.close();
     }
@@ -46,8 +65,13 @@ abstract class SessionContract {
     }
 
     private Session open(String wat) {
-        return sessions.open(request(Wat.module(wat), MemoryKind.TRACKED, Limits.DEFAULT))
-                .join();
+        return open(request(Wat.module(wat), MemoryKind.TRACKED, Limits.DEFAULT));
+    }
+
+    private Session open(SessionRequest request) {
+        var session = sessions.open(request).join();
+        opened.add(session);
+        return session;
     }
 
     private static CallOutcome call(Session session, String export, Value... arguments) {
@@ -198,7 +222,7 @@ abstract class SessionContract {
     @Test
     void endlessCallIsStoppedByItsDeadlineAndByAPerson() {
         var session = open(ARITHMETIC);
-        var late = session.call(new CallRequest("spin", java.util.List.of(), Optional.of(Duration.ofMillis(50))))
+        var late = session.call(new CallRequest("spin", List.of(), Optional.of(Duration.ofMillis(50))))
                 .join();
         assertThat(late).isInstanceOfSatisfying(CallOutcome.TimedOut.class, timedOut -> {
             assertThat(timedOut.deadline()).isEqualTo(Duration.ofMillis(50));
@@ -295,8 +319,8 @@ abstract class SessionContract {
     @Test
     void deadlineEndsEveryFormOfLoop() {
         var session = open(LOOPS);
-        for (var loop : java.util.List.of("br", "br_if", "br_table", "tail", "tail_indirect", "ping")) {
-            var outcome = session.call(new CallRequest(loop, java.util.List.of(), Optional.of(Duration.ofMillis(40))))
+        for (var loop : List.of("br", "br_if", "br_table", "tail", "tail_indirect", "ping")) {
+            var outcome = session.call(new CallRequest(loop, List.of(), Optional.of(Duration.ofMillis(40))))
                     .join();
             assertThat(outcome).as(loop).isInstanceOf(CallOutcome.TimedOut.class);
         }
@@ -306,8 +330,7 @@ abstract class SessionContract {
     void deadlineEndsAnEndlessStartFunction() {
         var limits = Limits.DEFAULT.withCallTime(Duration.ofMillis(50));
         var module = Wat.module("(module (func $s (loop $l (br_if $l (i32.const 1)))) (start $s))");
-        assertThatThrownBy(() -> sessions.open(request(module, MemoryKind.TRACKED, limits))
-                        .join())
+        assertThatThrownBy(() -> open(request(module, MemoryKind.TRACKED, limits)))
                 .hasCauseInstanceOf(SessionException.class)
                 .hasMessageContaining("start function")
                 .cause()
@@ -346,16 +369,8 @@ abstract class SessionContract {
                   (func (export "call_log") (call $log (i32.const 1)))
                   (func (export "other") (result i32) (i32.const 3)))
                 """);
-        var session = sessions.open(new SessionRequest(
-                        module,
-                        runtime,
-                        placement,
-                        MemoryKind.TRACKED,
-                        Limits.DEFAULT,
-                        Optional.empty(),
-                        Map.of(),
-                        true))
-                .join();
+        var session = open(new SessionRequest(
+                module, runtime, placement, MemoryKind.TRACKED, Limits.DEFAULT, Optional.empty(), Map.of(), true));
         assertThat(call(session, "other")).isInstanceOf(CallOutcome.Returned.class);
         assertThat(reason(session, "call_log")).isEqualTo("the unmet import env.log was called");
     }
@@ -369,9 +384,7 @@ abstract class SessionContract {
         var wide = new Limits(Duration.ofSeconds(5), 32_767, 100);
         var most = Runtime.getRuntime().maxMemory() >> 16;
         var module = Wat.module("(module (memory %d))".formatted(Math.min(32_767, most)));
-        assertThatThrownBy(() ->
-                        sessions.open(request(module, MemoryKind.PLAIN, wide)).join())
-                .hasMessageContaining("-Xmx");
+        assertThatThrownBy(() -> open(request(module, MemoryKind.PLAIN, wide))).hasMessageContaining("-Xmx");
     }
 
     @Test
@@ -414,16 +427,15 @@ abstract class SessionContract {
             """;
 
     private Session openLinked(String wat, String name, Session link) {
-        return sessions.open(new SessionRequest(
-                        Wat.module("consumer.wasm", wat),
-                        runtime,
-                        placement,
-                        MemoryKind.TRACKED,
-                        Limits.DEFAULT,
-                        Optional.empty(),
-                        Map.of(name, link),
-                        false))
-                .join();
+        return open(new SessionRequest(
+                Wat.module("consumer.wasm", wat),
+                runtime,
+                placement,
+                MemoryKind.TRACKED,
+                Limits.DEFAULT,
+                Optional.empty(),
+                Map.of(name, link),
+                false));
     }
 
     @Test
@@ -469,16 +481,14 @@ abstract class SessionContract {
     @Test
     void bytesThatAreNoModuleAreRefused() {
         var junk = new ModuleSource("junk.wasm", Optional.empty(), new byte[] {0, 'a', 's', 'm', 9, 9, 9, 9});
-        assertThatThrownBy(() -> sessions.open(request(junk, MemoryKind.TRACKED, Limits.DEFAULT))
-                        .join())
+        assertThatThrownBy(() -> open(request(junk, MemoryKind.TRACKED, Limits.DEFAULT)))
                 .hasCauseInstanceOf(SessionException.class)
                 .hasMessageContaining("junk.wasm");
     }
 
     @Test
     void plainSessionSaysWhyNothingCanBeUndone() {
-        var session = sessions.open(request(Wat.module(ARITHMETIC), MemoryKind.PLAIN, Limits.DEFAULT))
-                .join();
+        var session = open(request(Wat.module(ARITHMETIC), MemoryKind.PLAIN, Limits.DEFAULT));
         call(session, "store", Value.i32(0), Value.i32(1));
         assertThat(session.lastChanges(0, 10).join().ranges()).isEmpty();
         assertThat(session.undo().join())
@@ -489,17 +499,78 @@ abstract class SessionContract {
 
     @Test
     void outputAndExitCodeOfACommandAreCaptured() {
-        var session = sessions.open(request(Wat.module(HELLO), MemoryKind.TRACKED, Limits.DEFAULT))
-                .join();
+        var session = open(request(Wat.module(HELLO), MemoryKind.TRACKED, Limits.DEFAULT));
         assertThat(call(session, "_start"))
                 .isInstanceOfSatisfying(
                         CallOutcome.Exited.class,
                         exited -> assertThat(exited.code()).isEqualTo(7));
-        assertThat(session.output(dev.wasmscope.engine.spi.OutputStreamName.STDOUT, 0)
-                        .bytes())
+        assertThat(session.output(OutputStreamName.STDOUT, 0).bytes())
                 .asString()
                 .isEqualTo("hello\n");
         assertThat(session.status().output().stdout()).isEqualTo(6);
+    }
+
+    @Test
+    void outputAndMemoryAreSeenWhileTheGuestRuns() {
+        var session = open("""
+                (module
+                  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 16) "hello\\n")
+                  (func (export "run")
+                    (i32.store (i32.const 0) (i32.const 16))
+                    (i32.store (i32.const 4) (i32.const 6))
+                    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+                    (drop (memory.grow (i32.const 2)))
+                    (loop $l (br $l))))
+                """);
+        var running = session.call(CallRequest.of("run"));
+        while (session.status().output().stdout() < 6
+                || session.status().memoryPages().getFirst() < 3) {
+            Thread.onSpinWait();
+        }
+        assertThat(session.status().phase())
+                .isInstanceOfSatisfying(
+                        SessionStatus.Phase.Running.class,
+                        phase -> assertThat(phase.export()).isEqualTo("run"));
+        assertThat(session.output(OutputStreamName.STDOUT, 1).bytes())
+                .asString()
+                .isEqualTo("ello\n");
+        assertThat(session.read(0, 16, 5).join().bytes()).asString().isEqualTo("hello");
+        session.stop();
+        assertThat(running.join()).isInstanceOf(CallOutcome.TimedOut.class);
+        assertThat(session.status().phase()).isInstanceOf(SessionStatus.Phase.Idle.class);
+    }
+
+    @Test
+    void callsThatWaitStayInOrder() {
+        var session = open(ARITHMETIC);
+        var answers = new ArrayList<CompletableFuture<CallOutcome>>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(session.call(CallRequest.of("count_up")));
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(((CallOutcome.Returned) answers.get(i).join()).results()).containsExactly(Value.i32(8 + i));
+        }
+        assertThat(session.status().epoch()).isEqualTo(100);
+    }
+
+    @Test
+    void infoTellsWhatWasAskedFor() {
+        var info = open(ARITHMETIC).info();
+        assertThat(info.module()).isEqualTo("test.wasm");
+        assertThat(info.runtime()).isEqualTo(runtime);
+        assertThat(info.placement()).isEqualTo(placement);
+        assertThat(info.memoryKind()).isEqualTo(MemoryKind.TRACKED);
+        assertThat(info.limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(info.exports())
+                .contains(new ExportInfo(
+                        "divide",
+                        ExternKind.FUNCTION,
+                        0,
+                        Optional.of(new FunctionType(List.of(ValueType.I32, ValueType.I32), List.of(ValueType.I32)))))
+                .contains(new ExportInfo("memory", ExternKind.MEMORY, 0, Optional.empty()));
+        assertThat(info.id()).isNotEqualTo(open(ARITHMETIC).info().id());
     }
 
     static final String HELLO = """
