@@ -59,7 +59,7 @@ final class ChangesPane extends VBox {
 
     private TableView<ChangedRange> table() {
         table.getColumns().add(column("address", 84, range -> Hex.of(range.address())));
-        table.getColumns().add(column("bytes", 56, range -> "%,d".formatted(range.length())));
+        table.getColumns().add(column("bytes", 64, range -> "%,d".formatted(range.length())));
         table.getColumns().add(column("before", 240, range -> preview(range.before())));
         table.getColumns().add(column("after", 240, range -> preview(range.after())));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
@@ -82,6 +82,7 @@ final class ChangesPane extends VBox {
     private TableColumn<ChangedRange, ChangedRange> column(String title, double width, Text text) {
         var column = new TableColumn<ChangedRange, ChangedRange>(title);
         column.setPrefWidth(width);
+        column.setMinWidth(Math.min(width, 64));
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));

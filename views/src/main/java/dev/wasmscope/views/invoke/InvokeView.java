@@ -24,6 +24,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -37,12 +39,16 @@ final class InvokeView extends StackPane {
     private static final int LINE = 24;
     private static final int MOST_LINES = 8;
 
+    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
+
     private final InvokeViewModel model;
     private final ComboBox<Callable> functions = new ComboBox<>();
     private final FlowPane signature = new FlowPane(6, 4);
     private final VBox parameters = new VBox(6);
     private final ResultCard result;
     private final Timeline pulse;
+    /// Whether the user has typed since the last call: what Ctrl+Z in a field then takes back.
+    private boolean typed;
 
     InvokeView(InvokeViewModel model, Consumer<Location> go) {
         this.model = model;
@@ -60,8 +66,12 @@ final class InvokeView extends StackPane {
         scroll.visibleProperty().bind(nothing.visibleProperty().not());
         getChildren().addAll(nothing, scroll);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        addEventFilter(KeyEvent.KEY_TYPED, event -> typed |= !event.isShortcutDown() && !event.getCharacter().equals("\r"));
         model.functionProperty().subscribe(_ -> showSignature());
-        model.callProperty().subscribe(result::show);
+        model.callProperty().subscribe(state -> {
+            typed = false;
+            result.show(state);
+        });
         model.parameters().addListener((ListChangeListener<Parameter>) _ -> showParameters());
         showParameters();
         pulse = new Timeline(new KeyFrame(Duration.millis(100), _ -> model.poll()));
@@ -246,6 +256,9 @@ final class InvokeView extends StackPane {
         if (event.getCode() == KeyCode.ENTER && (event.isShortcutDown() || event.getTarget() instanceof TextField)) {
             event.consume();
             model.run();
+        } else if (UNDO.match(event) && !typed) {
+            event.consume();
+            model.undo();
         } else if (event.getCode() == KeyCode.ESCAPE && model.runningProperty().get()) {
             event.consume();
             model.stop();
