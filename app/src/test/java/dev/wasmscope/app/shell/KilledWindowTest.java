@@ -27,7 +27,9 @@ class KilledWindowTest {
     void killedWindowTakesItsRedisAndTheServersDirectoryWithIt() throws Exception {
         var window = ChildJvm.start(Main.class, List.of("-Djava.awt.headless=true"), List.of(home.toString()));
         try {
-            await("the window has started a Redis", () -> redis(window).findAny().isPresent() && sockets() == 1);
+            await(
+                    "the window has started a Redis",
+                    () -> redis(window).findAny().isPresent() && sockets() == 1);
             var servers = redis(window).toList();
 
             window.destroyForcibly().waitFor();

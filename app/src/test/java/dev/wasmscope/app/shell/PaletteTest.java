@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
+import org.testfx.util.NodeQueryUtils;
 import org.testfx.util.WaitForAsyncUtils;
 
 class PaletteTest extends ShellTest {
@@ -51,12 +52,19 @@ class PaletteTest extends ShellTest {
     }
 
     @Test
-    void noticesShowAsToastsWithTheirActionAndStayInTheList() {
+    void noticesShowAsToastsWithTheirActionAndStayInTheList() throws TimeoutException {
         var window = start(PlainTool.set());
         var done = new AtomicInteger();
         var action = Command.of("test.again", "Try again", "", done::incrementAndGet);
         onUi(() -> window.workbench()
                 .notify(new Notice(Notice.Level.ERROR, "The port 6379 is taken.", Optional.of(action))));
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> robot.lookup("Try again")
+                        .tryQuery()
+                        .filter(NodeQueryUtils.isVisible()::test)
+                        .isPresent());
         robot.clickOn("Try again");
         assertThat(done).hasValue(1);
         assertThat(window.notifications().unreadProperty().get()).isEqualTo(1);

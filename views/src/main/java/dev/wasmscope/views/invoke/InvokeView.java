@@ -66,7 +66,10 @@ final class InvokeView extends StackPane {
         scroll.visibleProperty().bind(nothing.visibleProperty().not());
         getChildren().addAll(nothing, scroll);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        addEventFilter(KeyEvent.KEY_TYPED, event -> typed |= !event.isShortcutDown() && !event.getCharacter().equals("\r"));
+        addEventFilter(
+                KeyEvent.KEY_TYPED,
+                event -> typed |=
+                        !event.isShortcutDown() && !event.getCharacter().equals("\r"));
         model.functionProperty().subscribe(_ -> showSignature());
         model.callProperty().subscribe(state -> {
             typed = false;
