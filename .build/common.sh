@@ -150,7 +150,7 @@ build() {
     say "building (the first time takes a few minutes)"
     # Jars of versions that are no longer used would stay on the class path.
     rm -rf installer/target/lib installer/target/javafx
-    mvn -B -q compile >"$state/build.log" 2>&1 || {
+    mvn -B -q process-classes >"$state/build.log" 2>&1 || {
         grep -E '^\[ERROR\]' "$state/build.log" | head -20 >&2
         fail "The build failed; see $state/build.log"
     }

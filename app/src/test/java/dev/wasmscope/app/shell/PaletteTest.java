@@ -63,7 +63,7 @@ class PaletteTest extends ShellTest {
                 TimeUnit.SECONDS,
                 () -> robot.lookup("Try again")
                         .tryQuery()
-                        .filter(NodeQueryUtils.isVisible()::test)
+                        .filter(NodeQueryUtils.isVisible())
                         .isPresent());
         robot.clickOn("Try again");
         assertThat(done).hasValue(1);

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
@@ -32,7 +33,8 @@ public final class Background implements AutoCloseable {
         return tasksView;
     }
 
-    /// Starts work that the status bar shows with progress and a stop. UI thread only; `then` runs there too.
+    /// Starts work that the status bar shows with progress and a stop. UI thread only; `then` runs there too. After
+    /// [#close()] nothing is started and `then` gets [Result.Cancelled].
     public <T> RunningTask start(String title, Work<T> work, Consumer<Result<T>> then) {
         var task = new RunningTask(title);
         var latest = new AtomicReference<@Nullable Step>();
@@ -59,7 +61,12 @@ public final class Background implements AutoCloseable {
                 };
         task.started(future);
         tasks.add(task);
-        threads.execute(future);
+        try {
+            threads.execute(future);
+        } catch (RejectedExecutionException e) {
+            // The window is closing: what is asked for now, a late answer's clean-up say, counts as cancelled.
+            future.cancel(false);
+        }
         return task;
     }
 
