@@ -543,6 +543,30 @@ abstract class SessionContract {
     }
 
     @Test
+    void ofOutputThatIsTooLongTheEndIsKept() {
+        var session = open("""
+                (module
+                  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+                  (memory (export "memory") 2)
+                  (func (export "run") (local $i i32)
+                    (i32.store (i32.const 0) (i32.const 65536))
+                    (i32.store (i32.const 4) (i32.const 65536))
+                    (loop $l
+                      (i32.store8 (i32.const 65536) (local.get $i))
+                      (drop (call $write (i32.const 2) (i32.const 0) (i32.const 1) (i32.const 8)))
+                      (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 50))))))
+                """);
+        assertThat(call(session, "run")).isInstanceOf(CallOutcome.Returned.class);
+        assertThat(session.status().output().stderr()).isEqualTo(50 << 16);
+        var kept = session.output(OutputStreamName.STDERR, 5);
+        assertThat(kept.from()).isEqualTo(34 << 16);
+        assertThat(kept.bytes()).hasSize(16 << 16);
+        for (int i = 0; i < 16; i++) {
+            assertThat(kept.bytes()[i << 16]).isEqualTo((byte) (34 + i));
+        }
+    }
+
+    @Test
     void callsThatWaitStayInOrder() {
         var session = open(ARITHMETIC);
         var answers = new ArrayList<CompletableFuture<CallOutcome>>();
