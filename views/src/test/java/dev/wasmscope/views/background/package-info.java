@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.views.background;
+
+import org.jspecify.annotations.NullMarked;
