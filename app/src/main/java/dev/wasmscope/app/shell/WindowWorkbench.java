@@ -9,6 +9,7 @@ import dev.wasmscope.views.spi.Palette;
 import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.spi.Workbench;
 import dev.wasmscope.views.workspace.ModuleDocument;
+import dev.wasmscope.views.workspace.Trail;
 import dev.wasmscope.views.workspace.Workspace;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -26,7 +27,7 @@ final class WindowWorkbench implements Workbench {
     private final Notifications notifications;
     private final ReadOnlyObjectProperty<Palette> palette;
     private final Commands commands = new Commands();
-    private final Trail trail = new Trail();
+    private final Trail<Location> trail = new Trail<>();
     private final ObservableList<StatusItem> statusItems = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Location.@Nullable Export> lastExport = new ReadOnlyObjectWrapper<>();
 
@@ -43,7 +44,7 @@ final class WindowWorkbench implements Workbench {
         this.palette = palette;
         workspace.modules().addListener((ListChangeListener<ModuleDocument>) change -> {
             while (change.next()) {
-                change.getRemoved().forEach(trail::forget);
+                trail.forget(place -> change.getRemoved().contains(place.module()));
             }
         });
     }
@@ -52,7 +53,7 @@ final class WindowWorkbench implements Workbench {
         return commands;
     }
 
-    Trail trail() {
+    Trail<Location> trail() {
         return trail;
     }
 
@@ -116,7 +117,7 @@ final class WindowWorkbench implements Workbench {
     }
 
     private boolean open(Location location) {
-        if (Trail.moduleOf(location) instanceof ModuleDocument document) {
+        if (location.module() instanceof ModuleDocument document) {
             workspace.activate(document);
         }
         if (location instanceof Location.Export export) {

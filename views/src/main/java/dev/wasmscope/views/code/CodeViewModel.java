@@ -12,6 +12,7 @@ import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.spi.Workbench;
 import dev.wasmscope.views.workspace.Facts;
 import dev.wasmscope.views.workspace.ModuleDocument;
+import dev.wasmscope.views.workspace.Trail;
 import dev.wasmscope.views.workspace.Workspace;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,10 @@ final class CodeViewModel {
     private final ObservableList<FunctionFact> allFunctions = FXCollections.observableArrayList();
     private final FilteredList<FunctionFact> functions = new FilteredList<>(allFunctions);
     private final StringProperty filter = new SimpleStringProperty("");
-    private final CodeHistory history = new CodeHistory();
+    /// A function that was looked at.
+    private record Place(ModuleDocument module, int function) {}
+
+    private final Trail<Place> history = new Trail<>();
     private final Map<ModuleDocument, Integer> lastShown = new WeakHashMap<>();
     private Subscription ofModule = Subscription.EMPTY;
     private @Nullable ModuleDocument module;
@@ -52,7 +56,7 @@ final class CodeViewModel {
         this.workbench = workbench;
         filter.subscribe(text -> functions.setPredicate(matching(text)));
         workspace.modules().addListener((ListChangeListener<ModuleDocument>)
-                _ -> history.keepOnly(workspace.modules()));
+                _ -> history.forget(place -> !workspace.modules().contains(place.module())));
         workspace.activeProperty().subscribe(this::activate);
     }
 
@@ -188,10 +192,10 @@ final class CodeViewModel {
         var place = wanted;
         wanted = null;
         if (place != null && place.module().equals(module) && place.index() < allFunctions.size()) {
-            show(new CodeHistory.Place(module, place.index()), place.offset());
+            show(new Place(module, place.index()), place.offset());
         } else {
             var facts = module.facts().orElseThrow();
-            show(new CodeHistory.Place(module, lastShown.getOrDefault(module, first(facts))), OptionalLong.empty());
+            show(new Place(module, lastShown.getOrDefault(module, first(facts))), OptionalLong.empty());
         }
     }
 
@@ -207,12 +211,12 @@ final class CodeViewModel {
                 .orElse(0);
     }
 
-    private void show(CodeHistory.Place place, OptionalLong offset) {
+    private void show(Place place, OptionalLong offset) {
         history.visit(place);
         load(place, offset);
     }
 
-    private void revisit(CodeHistory.Place place) {
+    private void revisit(Place place) {
         if (place.module().equals(module)) {
             load(place, OptionalLong.empty());
         } else {
@@ -221,7 +225,7 @@ final class CodeViewModel {
         }
     }
 
-    private void load(CodeHistory.Place place, OptionalLong offset) {
+    private void load(Place place, OptionalLong offset) {
         cancelLoading();
         var document = place.module();
         var facts = document.facts().orElseThrow();

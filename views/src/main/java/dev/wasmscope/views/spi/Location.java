@@ -4,6 +4,8 @@ import java.util.OptionalLong;
 
 /// Something a tool can show. [Workbench#go(Location)] finds the tool.
 public sealed interface Location {
+    OpenModule module();
+
     /// @param offset file offset of an instruction in it
     record Function(OpenModule module, int index, OptionalLong offset) implements Location {}
 

@@ -1,4 +1,4 @@
-package dev.wasmscope.app.shell;
+package dev.wasmscope.views.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TrailTest {
     private final OpenModule one = new Plain("one");
     private final OpenModule two = new Plain("two");
-    private final Trail trail = new Trail();
+    private final Trail<Location> trail = new Trail<>();
 
     @Test
     void backAndForwardRetraceTheSteps() {
@@ -37,9 +37,9 @@ class TrailTest {
         trail.visit(at(one, 1));
         trail.visit(at(two, 2));
         trail.visit(at(one, 3));
-        trail.forget(two);
+        trail.forget(place -> place.module().equals(two));
         assertThat(trail.back()).contains(at(one, 1));
-        trail.forget(one);
+        trail.forget(place -> place.module().equals(one));
         assertThat(trail.canGoBackProperty().get()).isFalse();
         assertThat(trail.back()).isEmpty();
     }

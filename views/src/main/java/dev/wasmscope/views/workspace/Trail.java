@@ -1,24 +1,31 @@
-package dev.wasmscope.app.shell;
+package dev.wasmscope.views.workspace;
 
-import dev.wasmscope.views.spi.Location;
-import dev.wasmscope.views.spi.OpenModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 
-/// The places one has been to, for back and forward.
-final class Trail {
+/// The places one has been to, for back and forward. UI thread only.
+public final class Trail<T> {
     private static final int MOST = 300;
 
-    private final List<Location> places = new ArrayList<>();
+    private final List<T> places = new ArrayList<>();
     private final ReadOnlyBooleanWrapper canGoBack = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canGoForward = new ReadOnlyBooleanWrapper();
     private int at = -1;
 
-    /// What lay ahead is forgotten, as in a browser.
-    void visit(Location place) {
+    public ReadOnlyBooleanProperty canGoBackProperty() {
+        return canGoBack.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canGoForwardProperty() {
+        return canGoForward.getReadOnlyProperty();
+    }
+
+    /// What lay ahead is forgotten, as in a browser, unless one is there already.
+    public void visit(T place) {
         if (at >= 0 && places.get(at).equals(place)) {
             return;
         }
@@ -31,18 +38,18 @@ final class Trail {
         update();
     }
 
-    Optional<Location> back() {
+    public Optional<T> back() {
         return step(-1);
     }
 
-    Optional<Location> forward() {
+    public Optional<T> forward() {
         return step(1);
     }
 
-    /// Places in a module that was closed lead nowhere.
-    void forget(OpenModule module) {
+    /// Drops places that lead nowhere any more: those of a module that was closed.
+    public void forget(Predicate<? super T> gone) {
         for (var i = places.size() - 1; i >= 0; i--) {
-            if (moduleOf(places.get(i)).equals(module)) {
+            if (gone.test(places.get(i))) {
                 places.remove(i);
                 if (i <= at) {
                     at--;
@@ -53,24 +60,7 @@ final class Trail {
         update();
     }
 
-    ReadOnlyBooleanProperty canGoBackProperty() {
-        return canGoBack.getReadOnlyProperty();
-    }
-
-    ReadOnlyBooleanProperty canGoForwardProperty() {
-        return canGoForward.getReadOnlyProperty();
-    }
-
-    static OpenModule moduleOf(Location place) {
-        return switch (place) {
-            case Location.Function function -> function.module();
-            case Location.Memory memory -> memory.module();
-            case Location.FileBytes bytes -> bytes.module();
-            case Location.Export export -> export.module();
-        };
-    }
-
-    private Optional<Location> step(int by) {
+    private Optional<T> step(int by) {
         var next = at + by;
         if (next < 0 || next >= places.size()) {
             return Optional.empty();
