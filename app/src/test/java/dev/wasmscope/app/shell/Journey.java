@@ -9,11 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
-import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -117,20 +115,6 @@ final class Journey {
 
     void enter(String line) {
         robot.write(line).push(KeyCode.ENTER);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    /// Opens a menu and takes an item, once the menu has come to rest: a click on the way there goes through it.
-    void choose(String menu, String item) {
-        robot.clickOn(menu);
-        until("the menu shows " + item, () -> visible(item));
-        var before = new AtomicReference<@Nullable Bounds>();
-        until("the menu rests", () -> {
-            var node = robot.lookup(item).query();
-            var now = node.localToScreen(node.getBoundsInLocal());
-            return now.equals(before.getAndSet(now));
-        });
-        robot.clickOn(item);
         WaitForAsyncUtils.waitForFxEvents();
     }
 

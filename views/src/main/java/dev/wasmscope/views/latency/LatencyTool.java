@@ -7,6 +7,7 @@ import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.spi.Tool;
 import dev.wasmscope.views.spi.Workbench;
 import java.io.IOException;
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,19 @@ public final class LatencyTool implements Tool, AutoCloseable {
                 () -> workbench.show(id())));
         workbench.add(Command.of("latency.stop", "Stop measuring latency", "Run", model::stop)
                 .when(active));
+        workbench.add(exportCommand("svg"));
+        workbench.add(exportCommand("png"));
+    }
+
+    private Command exportCommand(String format) {
+        var something = Bindings.createBooleanBinding(
+                () -> model.snapshotProperty().get().isPresent(), model.snapshotProperty());
+        var title = "Export latency chart as " + format.toUpperCase(Locale.ROOT);
+        return Command.of("latency.export." + format, title, "Run", () -> {
+                    workbench.show(id());
+                    view().export(format);
+                })
+                .when(something);
     }
 
     @Override
@@ -55,6 +69,10 @@ public final class LatencyTool implements Tool, AutoCloseable {
 
     @Override
     public Node node() {
+        return view();
+    }
+
+    private LatencyView view() {
         var made = view;
         if (made == null) {
             made = new LatencyView(model, workbench);

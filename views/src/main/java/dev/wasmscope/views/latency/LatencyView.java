@@ -130,7 +130,8 @@ final class LatencyView extends BorderPane {
         message.getStyleClass().add(error ? "error-text" : "warn-text");
     }
 
-    private void export(String format) {
+    /// Asks where to save the chart.
+    void export(String format) {
         SaveDialog.show(
                 getScene().getWindow(),
                 "Export the latency chart",
