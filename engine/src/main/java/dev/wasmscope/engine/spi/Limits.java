@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param callTime deadline of one call, and of instantiation with its start function
 /// @param memoryPages most pages of 64 KiB over all memories of the instance
-/// @param callDepth most nested Wasm calls
+/// @param callDepth most nested Wasm calls: exact where a runtime counts them (interpreter); where guest calls are the
+///     JVM's (compiler) it sizes the thread's stack, so that the end comes near this number, not at it
 public record Limits(Duration callTime, int memoryPages, int callDepth) {
     public static final Limits DEFAULT = new Limits(Duration.ofSeconds(5), 4096, 10_000);
 
