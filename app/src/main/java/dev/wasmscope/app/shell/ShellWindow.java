@@ -10,7 +10,6 @@ import dev.wasmscope.engine.spi.WasmRuntime;
 import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
-import dev.wasmscope.views.control.Fonts;
 import dev.wasmscope.views.control.PaletteProbe;
 import dev.wasmscope.views.hex.InspectedMemory;
 import dev.wasmscope.views.spi.Command;
@@ -209,17 +208,6 @@ final class ShellWindow implements AutoCloseable {
         stage.setTitle("Wasmscope");
         stage.setMinWidth(960);
         stage.setMinHeight(600);
-        background.start(
-                "Registering fonts",
-                _ -> {
-                    Fonts.registerWithAwt();
-                    return true;
-                },
-                result -> {
-                    if (result instanceof Result.Failed<Boolean>(var cause)) {
-                        LOG.log(System.Logger.Level.WARNING, "Charts use another font", cause);
-                    }
-                });
     }
 
     private String runtimeTitle(String id) {

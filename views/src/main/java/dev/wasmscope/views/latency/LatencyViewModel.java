@@ -107,6 +107,7 @@ final class LatencyViewModel implements AutoCloseable {
         starting = background.start(
                 "Starting native Redis, echo server and probe",
                 _ -> {
+                    FirstChart.draw(settings);
                     var lanes = Lanes.start(settings, directories);
                     if (!handOver.compareAndSet(null, lanes)) {
                         lanes.close();

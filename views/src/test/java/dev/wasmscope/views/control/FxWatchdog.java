@@ -177,8 +177,18 @@ public final class FxWatchdog implements AutoCloseable {
         return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
     }
 
+    private static String culprit(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .filter(frame -> frame.getClassName().startsWith("dev.wasmscope."))
+                .findFirst()
+                .or(() -> Arrays.stream(stack).findFirst())
+                .map(StackTraceElement::toString)
+                .orElse("an unknown place");
+    }
+
     private void report(String what, StackTraceElement[] stack) {
-        var text = new StringBuilder(what).append(':');
+        // Build logs keep the first line of a message: it names the culprit.
+        var text = new StringBuilder(what).append(" in ").append(culprit(stack));
         Arrays.stream(stack)
                 .limit(60)
                 .forEach(frame ->

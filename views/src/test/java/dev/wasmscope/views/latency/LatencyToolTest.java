@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.views.background.Background;
-import dev.wasmscope.views.control.Fonts;
 import dev.wasmscope.views.control.FxTest;
 import dev.wasmscope.views.control.PaletteProbe;
 import dev.wasmscope.views.control.Theme;
@@ -31,7 +30,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.util.WaitForAsyncUtils;
@@ -45,11 +43,6 @@ class LatencyToolTest extends FxTest {
     private final List<Notice> notices = new ArrayList<>();
     private final List<StatusItem> statusItems = new ArrayList<>();
     private @Nullable LatencyTool tool;
-
-    @BeforeAll
-    static void fonts() {
-        Fonts.registerWithAwt();
-    }
 
     @AfterEach
     void close() {
