@@ -27,7 +27,6 @@ import dev.wasmscope.engine.wasi.WasiModule;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +34,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A session whose instance lives in this process, on a thread of its own.
-final class InProcessSession implements Session, Timeline.Member {
-    /// Old contents kept for undoing.
-    private static final long UNDO_BYTES = 128L << 20;
-
-    private static final Object MERGES = new Object();
-
+final class InProcessSession implements Session {
     /// What finding the instruction of a trap may take.
     private static final Duration REPLAY_TIME = Duration.ofSeconds(2);
 
@@ -56,22 +49,17 @@ final class InProcessSession implements Session, Timeline.Member {
     private final WasmRuntime runtime;
     private final List<HostModule> hosts;
     private final Consumer<InProcessSession> onClosed;
-    private final Deadline deadline;
+    private final GuestRun guest;
+    private final Steps steps;
     private final SessionThread thread;
     private final OutputRing stdout = new OutputRing(OUTPUT_BYTES);
     private final OutputRing stderr = new OutputRing(OUTPUT_BYTES);
     private final CompletableFuture<Session> opened;
 
-    private volatile Timeline timeline = new Timeline(UNDO_BYTES);
     private volatile @Nullable SessionInfo info;
     private volatile @Nullable GuestInstance instance;
     private @Nullable WasiModule wasi;
-    private volatile @Nullable Run run;
-    private volatile boolean tainted;
-    private volatile int undoSteps;
     private volatile @Nullable SessionException closed;
-
-    private record Run(String export, long since) {}
 
     /// Starts the thread; instantiation is its first task.
     InProcessSession(
@@ -86,7 +74,8 @@ final class InProcessSession implements Session, Timeline.Member {
         this.runtime = runtime;
         this.hosts = hosts;
         this.onClosed = onClosed;
-        this.deadline = new Deadline(deadlines);
+        this.guest = new GuestRun(deadlines);
+        this.steps = new Steps(id, request.memoryKind());
         this.thread = new SessionThread(
                 id + " " + request.module().name(), stackFor(request.limits().callDepth()), this::end);
         this.opened = thread.submit(this::instantiate);
@@ -106,22 +95,16 @@ final class InProcessSession implements Session, Timeline.Member {
         try {
             runtime.prepare(request.module());
             var links = links();
-            var together = join(links.values());
-            together.turn.lock();
-            try {
-                return instantiate(links, together);
-            } finally {
-                together.turn.unlock();
-            }
+            return steps.begin(
+                    links.values().stream().map(link -> link.steps).toList(), () -> instantiate(links), this::recorded);
         } catch (InstantiationFailedException e) {
-            var why = new SessionException(String.valueOf(e.getMessage()), e, stoppedOr(e.outcome()));
+            var why = new SessionException(String.valueOf(e.getMessage()), e, guest.stoppedOr(e.outcome()));
             close(why);
             throw why;
         }
     }
 
-    private Session instantiate(Map<String, InProcessSession> links, Timeline together)
-            throws InstantiationFailedException {
+    private Session instantiate(Map<String, InProcessSession> links) throws InstantiationFailedException {
         var made = start(links);
         instance = made;
         info = new SessionInfo(
@@ -133,8 +116,6 @@ final class InProcessSession implements Session, Timeline.Member {
                 request.limits(),
                 made.exports());
         initialize(made);
-        together.join(this, recorded());
-        timeline = together;
         return this;
     }
 
@@ -159,52 +140,6 @@ final class InProcessSession implements Session, Timeline.Member {
         return found;
     }
 
-    /// One timeline for all that will share memories; they take turns from now on.
-    private Timeline join(Collection<InProcessSession> links) {
-        var common = timeline;
-        for (var link : links) {
-            common = merge(common, link);
-        }
-        return common;
-    }
-
-    private Timeline merge(Timeline common, InProcessSession link) {
-        // One merge at a time, so that no two wait for each other's turn.
-        synchronized (MERGES) {
-            var theirs = link.timeline;
-            if (common == timeline || common == theirs) {
-                return theirs;
-            }
-            theirs.turn.lock();
-            common.turn.lock();
-            try {
-                theirs.absorb(common);
-                return theirs;
-            } finally {
-                common.turn.unlock();
-                theirs.turn.unlock();
-            }
-        }
-    }
-
-    @Override
-    public void moveTo(Timeline other) {
-        timeline = other;
-    }
-
-    /// The timeline, with its turn held.
-    @SuppressWarnings("LockNotBeforeTry") // the caller releases it
-    private Timeline take() {
-        while (true) {
-            var current = timeline;
-            current.turn.lock();
-            if (current == timeline) {
-                return current;
-            }
-            current.turn.unlock();
-        }
-    }
-
     private GuestInstance start(Map<String, InProcessSession> links) throws InstantiationFailedException {
         var offered = new ArrayList<>(hosts);
         if (request.wasi().isPresent()) {
@@ -222,7 +157,7 @@ final class InProcessSession implements Session, Timeline.Member {
         links.forEach((name, session) -> instances.put(name, session.made()));
         var wanted = new InstantiationRequest(
                 request.module(), request.memoryKind(), request.limits(), guarded, instances, request.stubUnmet());
-        return guest("start", request.limits().callTime(), () -> runtime.instantiate(wanted));
+        return guest.of("start", request.limits().callTime(), () -> runtime.instantiate(wanted));
     }
 
     /// A reactor is initialized once, before anything else of it is called.
@@ -232,34 +167,12 @@ final class InProcessSession implements Session, Timeline.Member {
             return;
         }
         var call = CallRequest.of("_initialize");
-        var outcome = this.<CallOutcome, RuntimeException>guest(
+        var outcome = guest.<CallOutcome, RuntimeException>of(
                 "_initialize", request.limits().callTime(), () -> made.call(call));
         if (!(outcome instanceof CallOutcome.Returned)) {
             throw new InstantiationFailedException(
                     outcome, "The module's _initialize did not return: " + Sentences.of(outcome));
         }
-    }
-
-    private interface GuestWork<T, X extends Exception> {
-        T run() throws X;
-    }
-
-    /// Runs guest code under a deadline.
-    private <T, X extends Exception> T guest(String what, Duration time, GuestWork<T, X> work) throws X {
-        run = new Run(what, System.nanoTime());
-        deadline.arm(time);
-        try {
-            return work.run();
-        } finally {
-            deadline.disarm();
-            run = null;
-        }
-    }
-
-    private CallOutcome stoppedOr(CallOutcome outcome) {
-        return outcome instanceof CallOutcome.TimedOut late && deadline.wasStopped()
-                ? new CallOutcome.TimedOut(late.deadline(), true, late.backtrace(), late.elapsed())
-                : outcome;
     }
 
     @Override
@@ -280,37 +193,30 @@ final class InProcessSession implements Session, Timeline.Member {
         }
         return new SessionStatus(
                 phase(),
-                timeline.epoch(),
-                tainted,
-                undoSteps,
+                steps.epoch(),
+                steps.tainted(),
+                steps.undoable(),
                 pages,
                 new SessionStatus.OutputSizes(stdout.written(), stderr.written()));
     }
 
     private SessionStatus.Phase phase() {
         var why = closed;
-        if (why != null) {
-            return new SessionStatus.Phase.Closed(
-                    why.outcome().isPresent() ? Optional.ofNullable(why.getMessage()) : Optional.empty());
-        }
-        var current = run;
-        return current == null
-                ? new SessionStatus.Phase.Idle()
-                : new SessionStatus.Phase.Running(current.export, Duration.ofNanos(System.nanoTime() - current.since));
+        return why == null
+                ? guest.phase()
+                : new SessionStatus.Phase.Closed(
+                        why.outcome().isPresent() ? Optional.ofNullable(why.getMessage()) : Optional.empty());
     }
 
     @Override
     public CompletableFuture<CallOutcome> call(CallRequest wanted) {
-        return thread.submit(() -> step("call of " + wanted.export(), step -> callNow(wanted, step)));
+        return thread.submit(() -> steps.run("call of " + wanted.export(), step -> callNow(wanted, step)));
     }
 
     private CallOutcome callNow(CallRequest wanted, Timeline.Step step) {
         var time = wanted.deadline().orElse(request.limits().callTime());
-        var outcome =
-                stoppedOr(this.<CallOutcome, RuntimeException>guest(wanted.export(), time, () -> made().call(wanted)));
-        if (outcome instanceof CallOutcome.Trapped || outcome instanceof CallOutcome.TimedOut) {
-            tainted = true;
-        }
+        var outcome = guest.stoppedOr(
+                guest.<CallOutcome, RuntimeException>of(wanted.export(), time, () -> made().call(wanted)));
         return outcome instanceof CallOutcome.Trapped trapped ? located(trapped, wanted, step) : outcome;
     }
 
@@ -319,38 +225,14 @@ final class InProcessSession implements Session, Timeline.Member {
                 || trapped.offset().isPresent()
                 || trapped.backtrace().isEmpty()
                 || trapped.reason().equals("call stack exhausted")
-                || deadline.hostCalls() > 0
+                || guest.hostCalls() > 0
                 || !(made() instanceof ChicoryInstance chicory)
                 || chicory.replay().isEmpty()) {
             return trapped;
         }
         var replay = chicory.replay().get();
-        return this.<CallOutcome, RuntimeException>guest(
+        return guest.<CallOutcome, RuntimeException>of(
                 wanted.export(), REPLAY_TIME, () -> replay.locate(trapped, chicory.recorded(), step.logs(), wanted));
-    }
-
-    /// Runs one step of the history; a rejected call is none.
-    private <T> T step(String title, Function<Timeline.Step, T> work) {
-        var current = take();
-        try {
-            var step = current.begin(id, title, tainted);
-            T result;
-            try {
-                result = work.apply(step);
-            } catch (RuntimeException e) {
-                current.discard(step);
-                throw e;
-            }
-            if (result instanceof CallOutcome.Rejected) {
-                current.discard(step);
-            } else {
-                current.end(step);
-            }
-            undoSteps = request.memoryKind() == MemoryKind.TRACKED ? current.undoSteps(id) : 0;
-            return result;
-        } finally {
-            current.turn.unlock();
-        }
     }
 
     private GuestInstance made() {
@@ -363,27 +245,21 @@ final class InProcessSession implements Session, Timeline.Member {
 
     @Override
     public void stop() {
-        deadline.stop();
+        guest.stop();
     }
 
     @Override
     public CompletableFuture<MemoryCopy> read(int memory, long address, int length) {
-        if (run != null && instance != null && view(memory) instanceof ChicoryInstance.View live) {
+        if (guest.running() && instance != null && view(memory) instanceof ChicoryInstance.View live) {
             try {
                 return CompletableFuture.completedFuture(
-                        new MemoryCopy(memory, address, live.copyLive(address, length), timeline.epoch(), true));
+                        new MemoryCopy(memory, address, live.copyLive(address, length), steps.epoch(), true));
             } catch (IndexOutOfBoundsException e) {
                 return CompletableFuture.failedFuture(e);
             }
         }
-        return thread.submit(() -> {
-            timeline.turn.lock();
-            try {
-                return new MemoryCopy(memory, address, view(memory).read(address, length), timeline.epoch(), false);
-            } finally {
-                timeline.turn.unlock();
-            }
-        });
+        return thread.submit(() -> steps.look(
+                () -> new MemoryCopy(memory, address, view(memory).read(address, length), steps.epoch(), false)));
     }
 
     private GuestMemory view(int memory) {
@@ -397,14 +273,14 @@ final class InProcessSession implements Session, Timeline.Member {
 
     @Override
     public CompletableFuture<List<ChangedRange>> write(int memory, long address, byte[] bytes) {
-        if (run != null) {
+        if (guest.running()) {
             return CompletableFuture.failedFuture(
                     new SessionException("Memory cannot be written while a call runs. Stop it, or wait for its end."));
         }
         var own = bytes.clone();
         return thread.submit(() -> {
             var view = view(memory);
-            step("write at 0x%x".formatted(address), _ -> {
+            steps.run("write at 0x%x".formatted(address), _ -> {
                 view.write(address, own);
                 return own;
             });
@@ -418,38 +294,14 @@ final class InProcessSession implements Session, Timeline.Member {
     }
 
     private Changes changes(int memory, int most) {
-        var current = take();
-        try {
-            return view(memory) instanceof ChicoryInstance.View view && view.memory() instanceof TrackedMemory tracked
-                    ? current.changes(tracked, memory, most)
-                    : new Changes(current.epoch(), List.of(), 0, 0);
-        } finally {
-            current.turn.unlock();
-        }
+        return view(memory) instanceof ChicoryInstance.View view
+                ? steps.changes(view.memory(), memory, most)
+                : new Changes(steps.epoch(), List.of(), 0, 0);
     }
 
     @Override
     public CompletableFuture<UndoOutcome> undo() {
-        return thread.submit(this::undoNow);
-    }
-
-    private UndoOutcome undoNow() {
-        if (request.memoryKind() == MemoryKind.PLAIN) {
-            return new UndoOutcome.NothingToUndo(
-                    "This session keeps no history, because its memory is plain. Open it with tracked memory to undo calls.");
-        }
-        var current = take();
-        try {
-            var step = current.undo(id);
-            if (step == null) {
-                return current.whyNot(id);
-            }
-            tainted = step.taintedBefore();
-            undoSteps = current.undoSteps(id);
-            return new UndoOutcome.Undone(step.title());
-        } finally {
-            current.turn.unlock();
-        }
+        return thread.submit(steps::undo);
     }
 
     @Override
@@ -472,7 +324,7 @@ final class InProcessSession implements Session, Timeline.Member {
         if (closed == null) {
             closed = why;
             thread.close(why);
-            deadline.stop();
+            guest.stop();
         }
     }
 
@@ -480,13 +332,7 @@ final class InProcessSession implements Session, Timeline.Member {
     private void end() {
         var made = instance;
         if (made != null) {
-            var current = take();
-            try {
-                current.leave(this, recorded());
-                made.close();
-            } finally {
-                current.turn.unlock();
-            }
+            steps.end(recorded(), made::close);
         }
         if (wasi != null) {
             wasi.close();
