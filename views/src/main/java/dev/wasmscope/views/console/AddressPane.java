@@ -27,7 +27,7 @@ final class AddressPane extends VBox {
 
     AddressPane(ConsoleViewModel model) {
         this.model = model;
-        this.form = model.form();
+        this.form = model.targets().form();
         setId("console-address-form");
         getStyleClass().addAll("form", "address-form");
         visibleProperty().bind(form.shown);

@@ -48,9 +48,9 @@ final class ConsoleView extends VBox {
                 .bind(Bindings.isEmpty(model.entries())
                         .and(Bindings.createBooleanBinding(
                                 () -> model.stateProperty().get() instanceof ConnectionState.Off
-                                        && model.targetProperty().get() instanceof TargetChoice.Native,
+                                        && model.targets().chosenProperty().get() instanceof TargetChoice.Native,
                                 model.stateProperty(),
-                                model.targetProperty())));
+                                model.targets().chosenProperty())));
         return empty;
     }
 }

@@ -2,28 +2,22 @@ package dev.wasmscope.views.console;
 
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.redis.CommandCatalogue;
-import dev.wasmscope.engine.redis.FoundRedis;
-import dev.wasmscope.engine.redis.NativeServer;
 import dev.wasmscope.engine.redis.RedisClient;
-import dev.wasmscope.engine.redis.RedisDiscovery;
 import dev.wasmscope.engine.redis.RedisLogin;
 import dev.wasmscope.engine.redis.TimedReply;
 import dev.wasmscope.engine.resp.CommandLine;
 import dev.wasmscope.engine.resp.RespValue;
-import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.background.RunningTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -31,7 +25,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +34,16 @@ import org.jspecify.annotations.Nullable;
 /// Lines run one after the other. A line entered while there is no connection makes one first.
 public final class ConsoleViewModel implements AutoCloseable {
     private static final int MOST_ENTRIES = 2_000;
-    private static final Duration MOMENT = Duration.ofMillis(200);
 
     private final Background background;
-    private final NativeServer nativeServer;
+    private final TargetModel targets;
     private final PushInbox inbox;
     private final HistoryModel history;
-    private final AddressForm form = new AddressForm();
 
     private final ReadOnlyObjectWrapper<ConnectionState> state = new ReadOnlyObjectWrapper<>(new ConnectionState.Off());
     private final ReadOnlyStringWrapper prompt = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper(false);
     private final BooleanProperty raw = new SimpleBooleanProperty(false);
-    private final ObjectProperty<TargetChoice> target = new SimpleObjectProperty<>(new TargetChoice.Native());
-    private final ObjectProperty<String> transport = new SimpleObjectProperty<>("tcp");
-    private final ObservableList<TargetChoice> targets = FXCollections.observableArrayList(new TargetChoice.Native());
     private final ObservableList<ConsoleEntry> entries = FXCollections.observableArrayList();
 
     private final ArrayDeque<String> lines = new ArrayDeque<>();
@@ -69,14 +57,14 @@ public final class ConsoleViewModel implements AutoCloseable {
 
     public ConsoleViewModel(Background background, Directories directories) {
         this.background = background;
-        this.nativeServer = new NativeServer(directories);
+        this.targets = new TargetModel(background, directories);
         this.inbox = new PushInbox(background::onUi, this::pushed);
         this.history = new HistoryModel(
                 background, directories.state().resolve("redis-history"), text -> add(new ConsoleEntry.Failed(text)));
-        target.subscribe((before, now) -> retarget());
-        transport.subscribe((before, now) -> retarget());
+        targets.chosenProperty().subscribe((before, now) -> retarget());
+        targets.transportProperty().subscribe((before, now) -> retarget());
         showPrompt();
-        findServers();
+        targets.find();
     }
 
     ReadOnlyObjectProperty<ConnectionState> stateProperty() {
@@ -98,16 +86,7 @@ public final class ConsoleViewModel implements AutoCloseable {
         return raw;
     }
 
-    ObjectProperty<TargetChoice> targetProperty() {
-        return target;
-    }
-
-    /// `tcp` or `unix`, where the target has both.
-    ObjectProperty<String> transportProperty() {
-        return transport;
-    }
-
-    ObservableList<TargetChoice> targets() {
+    TargetModel targets() {
         return targets;
     }
 
@@ -117,10 +96,6 @@ public final class ConsoleViewModel implements AutoCloseable {
 
     HistoryModel history() {
         return history;
-    }
-
-    AddressForm form() {
-        return form;
     }
 
     /// Proposals for the last word of a line.
@@ -192,126 +167,50 @@ public final class ConsoleViewModel implements AutoCloseable {
         }
     }
 
-    /// Looks for servers on this machine and offers them.
-    void findServers() {
-        background.start(
-                "Looking for Redis servers",
-                _ -> new RedisDiscovery(
-                                nativeServer.running().map(r -> r.transports()).orElse(List.of()))
-                        .find(),
-                result -> {
-                    if (result instanceof Result.Ok<List<FoundRedis>>(var found)) {
-                        offer(found);
-                    }
-                });
-    }
-
-    private void offer(List<FoundRedis> found) {
-        var all = new ArrayList<TargetChoice>();
-        all.add(new TargetChoice.Native());
-        found.forEach(server -> all.add(new TargetChoice.Offered(server)));
-        targets.stream().filter(TargetChoice.Address.class::isInstance).forEach(all::add);
-        if (!all.contains(target.get())) {
-            all.add(target.get());
-        }
-        // Removing what is chosen would choose something else.
-        targets.removeIf(choice -> !all.contains(choice));
-        all.stream().filter(choice -> !targets.contains(choice)).forEach(targets::add);
-    }
-
     /// Goes to the address in the form.
     ///
     /// @return a sentence about a field that is wrong; empty when it goes there
     Optional<String> useForm() {
-        return switch (form.read()) {
-            case AddressForm.Outcome.Invalid(var sentence) -> Optional.of(sentence);
-            case AddressForm.Outcome.Valid(var address) -> {
-                targets.removeIf(choice -> choice instanceof TargetChoice.Address a
-                        && a.id().equals(address.id())
-                        && !a.equals(target.get()));
-                targets.add(address);
-                target.set(address);
-                form.shown.set(false);
-                connect();
-                yield Optional.empty();
-            }
-        };
+        var problem = targets.useForm();
+        if (problem.isEmpty()) {
+            connect();
+        }
+        return problem;
     }
 
     private void retarget() {
-        database = login().database();
+        database = targets.login().database();
         if (!(state.get() instanceof ConnectionState.Off)) {
             disconnect();
         }
         showPrompt();
     }
 
-    private RedisLogin login() {
-        return target.get() instanceof TargetChoice.Address address ? address.login() : RedisLogin.NONE;
-    }
-
-    private String transportId() {
-        return switch (target.get()) {
-            case TargetChoice.Native() -> transport.get();
-            case TargetChoice.Offered(var server) ->
-                server.transports().getFirst().id();
-            case TargetChoice.Address(var own, var _) -> own.id();
-        };
-    }
-
     private void showPrompt() {
-        prompt.set("%s:%s[%d]>".formatted(target.get().id(), transportId(), database));
+        prompt.set("%s[%d]>".formatted(targets.name(), database));
     }
 
     private void open() {
-        var choice = target.get();
-        var login = login();
+        var way = targets.way();
+        var login = targets.login();
         var asked = new RedisLogin(login.user(), login.password(), database, login.timeout());
-        var wanted = transport.get();
-        var title =
-                choice instanceof TargetChoice.Native && nativeServer.running().isEmpty()
-                        ? "Starting native Redis"
-                        : "Connecting to " + choice.title();
+        var title = way.title();
         state.set(new ConnectionState.Connecting(title));
         var mine = ++attempt;
-        connecting = background.start(title, _ -> connect(choice, wanted, asked), result -> opened(mine, result));
+        connecting = background.start(title, _ -> connect(way, asked), result -> opened(mine, result));
     }
 
     private record Opened(RedisClient client, CommandCatalogue catalogue) {}
 
     /// In the background.
-    private Opened connect(TargetChoice choice, String wanted, RedisLogin login)
-            throws IOException, InterruptedException {
-        var opened = client(choice, wanted, login);
+    private Opened connect(TargetModel.Way way, RedisLogin login) throws IOException, InterruptedException {
+        var opened = way.connect(login, inbox::add);
         try {
             return new Opened(opened, CommandCatalogue.of(opened));
         } catch (IOException | InterruptedException e) {
             opened.close();
             throw e;
         }
-    }
-
-    private RedisClient client(TargetChoice choice, String wanted, RedisLogin login)
-            throws IOException, InterruptedException {
-        try {
-            return RedisClient.connect(way(choice, wanted), login, inbox::add);
-        } catch (IOException e) {
-            // A native server that was told to shut down is gone a moment after its connections.
-            Thread.sleep(MOMENT);
-            if (!(choice instanceof TargetChoice.Native)
-                    || nativeServer.running().isPresent()) {
-                throw e;
-            }
-            return RedisClient.connect(way(choice, wanted), login, inbox::add);
-        }
-    }
-
-    private Transport way(TargetChoice choice, String wanted) throws IOException {
-        return switch (choice) {
-            case TargetChoice.Native() -> nativeServer.start().transport(wanted).orElseThrow();
-            case TargetChoice.Offered(var server) -> server.transports().getFirst();
-            case TargetChoice.Address(var own, var _) -> own;
-        };
     }
 
     private void opened(int mine, Result<Opened> result) {
@@ -472,6 +371,6 @@ public final class ConsoleViewModel implements AutoCloseable {
         if (open != null) {
             open.close();
         }
-        nativeServer.close();
+        targets.close();
     }
 }

@@ -29,18 +29,20 @@ final class TargetBar extends HBox {
         chip.setMinWidth(30);
         getChildren().addAll(targets(), transports(), other(), connect, chip, Parts.spacer(), raw(), clear());
         model.stateProperty().subscribe(this::show);
-        model.targetProperty().subscribe(_ -> show(model.stateProperty().get()));
+        model.targets()
+                .chosenProperty()
+                .subscribe(_ -> show(model.stateProperty().get()));
     }
 
     private Node other() {
-        var shown = model.form().shown;
+        var shown = model.targets().form().shown;
         var other = Parts.iconButton(Icons.add(), "Connect to another address", () -> shown.set(!shown.get()));
         other.setId("console-address");
         return other;
     }
 
     private Node targets() {
-        var box = new ComboBox<>(model.targets());
+        var box = new ComboBox<>(model.targets().all());
         box.setId("console-target");
         box.setMinWidth(120);
         box.setPrefWidth(190);
@@ -57,18 +59,18 @@ final class TargetBar extends HBox {
                 throw new UnsupportedOperationException("Servers are chosen, not typed.");
             }
         });
-        box.valueProperty().bindBidirectional(model.targetProperty());
+        box.valueProperty().bindBidirectional(model.targets().chosenProperty());
         // What runs may have changed since the window opened.
-        box.setOnShowing(_ -> model.findServers());
+        box.setOnShowing(_ -> model.targets().find());
         return box;
     }
 
     private Node transports() {
         var choice = new Segments<>(List.of("tcp", "unix"), t -> t);
         choice.setId("console-transport");
-        choice.valueProperty().bindBidirectional(model.transportProperty());
+        choice.valueProperty().bindBidirectional(model.targets().transportProperty());
         choice.setMinWidth(Region.USE_PREF_SIZE);
-        model.targetProperty().subscribe(target -> {
+        model.targets().chosenProperty().subscribe(target -> {
             choice.setVisible(target instanceof TargetChoice.Native);
             choice.setManaged(choice.isVisible());
         });
@@ -94,7 +96,7 @@ final class TargetBar extends HBox {
     private void show(ConnectionState state) {
         switch (state) {
             case ConnectionState.Off() -> {
-                var start = model.targetProperty().get() instanceof TargetChoice.Native;
+                var start = model.targets().chosenProperty().get() instanceof TargetChoice.Native;
                 chip("Off", "neutral", "Not connected; the first command connects.");
                 button(
                         start ? "Start native Redis" : "Connect",

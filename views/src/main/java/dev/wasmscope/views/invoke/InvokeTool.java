@@ -84,7 +84,7 @@ public final class InvokeTool implements Tool {
     public void open(Location location) {
         if (location instanceof Location.Export(ModuleDocument module, var name)) {
             workspace.activate(module);
-            var _ = model.choose(name);
+            var _ = model.form().choose(name);
         }
     }
 

@@ -62,7 +62,7 @@ final class InvokeView extends StackPane {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         var nothing = new EmptyState(
                 Icons.invoke(), "Nothing to call", "Open a module that exports functions; they can be called here.");
-        nothing.visibleProperty().bind(Bindings.isEmpty(model.functions()));
+        nothing.visibleProperty().bind(Bindings.isEmpty(model.form().functions()));
         scroll.visibleProperty().bind(nothing.visibleProperty().not());
         getChildren().addAll(nothing, scroll);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -70,12 +70,12 @@ final class InvokeView extends StackPane {
                 KeyEvent.KEY_TYPED,
                 event -> typed |=
                         !event.isShortcutDown() && !event.getCharacter().equals("\r"));
-        model.functionProperty().subscribe(_ -> showSignature());
+        model.form().functionProperty().subscribe(_ -> showSignature());
         model.callProperty().subscribe(state -> {
             typed = false;
             result.show(state);
         });
-        model.parameters().addListener((ListChangeListener<Parameter>) _ -> showParameters());
+        model.form().parameters().addListener((ListChangeListener<Parameter>) _ -> showParameters());
         showParameters();
         pulse = new Timeline(new KeyFrame(Duration.millis(100), _ -> model.poll()));
         pulse.setCycleCount(Animation.INDEFINITE);
@@ -97,15 +97,18 @@ final class InvokeView extends StackPane {
     private VBox form() {
         functions.setId("invoke-function");
         functions.setMaxWidth(Double.MAX_VALUE);
-        functions.setItems(model.functions());
-        functions.valueProperty().bindBidirectional(model.functionProperty());
+        functions.setItems(model.form().functions());
+        functions.valueProperty().bindBidirectional(model.form().functionProperty());
         functions.setAccessibleText("Function to call");
         var wasi = new WasiFormView(model.wasi());
         visible(
                 wasi,
-                model.functionProperty().map(f -> f != null && f.command()).orElse(false));
+                model.form()
+                        .functionProperty()
+                        .map(f -> f != null && f.command())
+                        .orElse(false));
         var inputs = new VBox(6, Parts.section("Parameters"), parameters);
-        visible(inputs, Bindings.isNotEmpty(model.parameters()));
+        visible(inputs, Bindings.isNotEmpty(model.form().parameters()));
         var form = new VBox(
                 Parts.section("Function"),
                 functions,
@@ -131,7 +134,7 @@ final class InvokeView extends StackPane {
 
     private void showSignature() {
         signature.getChildren().clear();
-        var chosen = model.functionProperty().get();
+        var chosen = model.form().functionProperty().get();
         if (chosen == null) {
             return;
         }
@@ -149,8 +152,8 @@ final class InvokeView extends StackPane {
 
     private void showParameters() {
         parameters.getChildren().clear();
-        for (int i = 0; i < model.parameters().size(); i++) {
-            parameters.getChildren().add(row(i, model.parameters().get(i)));
+        for (int i = 0; i < model.form().parameters().size(); i++) {
+            parameters.getChildren().add(row(i, model.form().parameters().get(i)));
         }
     }
 
@@ -169,10 +172,10 @@ final class InvokeView extends StackPane {
         var timeout = new TextField();
         timeout.setId("invoke-timeout");
         timeout.setPrefColumnCount(6);
-        timeout.textProperty().bindBidirectional(model.timeoutProperty());
+        timeout.textProperty().bindBidirectional(model.form().timeoutProperty());
         timeout.setTooltip(new Tooltip("The call is ended after this time: 500ms, 5s, 2m"));
         var deadline = new LabelledField("Deadline", timeout);
-        deadline.errorProperty().bind(model.timeoutErrorProperty());
+        deadline.errorProperty().bind(model.form().timeoutErrorProperty());
         var runtime = new Segments<>(List.of("compiler", "interpreter"), name -> name);
         runtime.setId("invoke-runtime");
         runtime.valueProperty().bindBidirectional(model.runtimeProperty());

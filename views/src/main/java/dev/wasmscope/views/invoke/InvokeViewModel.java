@@ -1,15 +1,11 @@
 package dev.wasmscope.views.invoke;
 
-import dev.wasmscope.engine.samples.Sample;
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.CallOutcome;
-import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.Changes;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
-import dev.wasmscope.engine.spi.Value;
 import dev.wasmscope.engine.spi.WasiGrants;
-import dev.wasmscope.engine.wasm.Durations;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.output.OutputLine;
@@ -17,13 +13,8 @@ import dev.wasmscope.views.output.OutputLog;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.SessionState;
 import dev.wasmscope.views.workspace.Workspace;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -33,8 +24,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
@@ -46,14 +35,10 @@ final class InvokeViewModel {
 
     private final Workspace workspace;
     private final Background background;
-    private final SampleCatalogue samples;
     private final OutputLog log;
+    private final OutcomeLines lines;
+    private final CallForm form;
 
-    private final ObservableList<Callable> functions = FXCollections.observableArrayList();
-    private final ObjectProperty<@Nullable Callable> function = new SimpleObjectProperty<>();
-    private final ObservableList<Parameter> parameters = FXCollections.observableArrayList();
-    private final StringProperty timeout = new SimpleStringProperty("5s");
-    private final ReadOnlyStringWrapper timeoutError = new ReadOnlyStringWrapper("");
     private final ObjectProperty<String> runtime = new SimpleObjectProperty<>("compiler");
     private final WasiForm wasi = new WasiForm();
     private final ReadOnlyObjectWrapper<CallState> call = new ReadOnlyObjectWrapper<>(new CallState.None());
@@ -63,20 +48,16 @@ final class InvokeViewModel {
     private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ObservableList<PastCall> history = FXCollections.observableArrayList();
-    private final Map<Key, List<String>> remembered = new HashMap<>();
     private Subscription ofModule = () -> {};
     private @Nullable Runnable whenOpen;
-
-    private record Key(ModuleDocument module, String export) {}
 
     InvokeViewModel(Workspace workspace, Background background, SampleCatalogue samples, OutputLog log) {
         this.workspace = workspace;
         this.background = background;
-        this.samples = samples;
         this.log = log;
+        this.lines = new OutcomeLines(log);
+        this.form = new CallForm(samples);
         running.bind(Bindings.createBooleanBinding(() -> call.get() instanceof CallState.Running, call));
-        timeout.subscribe(text -> timeoutError.set(timeoutProblem(text)));
-        function.subscribe((before, now) -> functionChanged(before, now));
         runtime.subscribe((_, _) -> runtimeChanged());
         workspace.activeProperty().subscribe(this::moduleChanged);
     }
@@ -87,25 +68,8 @@ final class InvokeViewModel {
         return workspace.activeProperty();
     }
 
-    ObservableList<Callable> functions() {
-        return functions;
-    }
-
-    ObjectProperty<@Nullable Callable> functionProperty() {
-        return function;
-    }
-
-    ObservableList<Parameter> parameters() {
-        return parameters;
-    }
-
-    /// `500ms`, `5s`.
-    StringProperty timeoutProperty() {
-        return timeout;
-    }
-
-    ReadOnlyStringProperty timeoutErrorProperty() {
-        return timeoutError.getReadOnlyProperty();
+    CallForm form() {
+        return form;
     }
 
     /// Id of a runtime; a change restarts the session.
@@ -152,38 +116,21 @@ final class InvokeViewModel {
 
     /// Calls the chosen function; wrong fields are marked instead.
     void run() {
-        var document = workspace.activeProperty().get();
-        var chosen = function.get();
-        if (document == null || chosen == null || running.get()) {
+        if (running.get()) {
             return;
         }
-        var values = new ArrayList<Value>();
-        var complete = timeoutError.get().isEmpty();
-        for (var parameter : parameters) {
-            var value = parameter.check();
-            complete &= value.isPresent();
-            value.ifPresent(values::add);
-        }
-        if (!complete) {
-            return;
-        }
-        var texts = parameters.stream().map(p -> p.textProperty().get().strip()).toList();
-        var wanted = new Wanted(
-                document,
-                new PastCall(document, chosen.name(), texts, new CallOutcome.Rejected("")),
-                new CallRequest(chosen.name(), values, Optional.of(Durations.parse(timeout.get()))));
-        if (chosen.command()) {
-            runCommand(wanted);
-        } else {
-            call(wanted);
-        }
+        form.read().ifPresent(filled -> {
+            if (filled.function().command()) {
+                runCommand(filled);
+            } else {
+                call(filled);
+            }
+        });
     }
 
-    private record Wanted(ModuleDocument module, PastCall what, CallRequest request) {}
-
     /// A command runs once in an instance, with what the form grants it.
-    private void runCommand(Wanted wanted) {
-        var document = wanted.module;
+    private void runCommand(CallForm.Filled wanted) {
+        var document = wanted.module();
         var grants = wasi.grants(document.name());
         if (grants.isEmpty()) {
             return;
@@ -194,7 +141,7 @@ final class InvokeViewModel {
             call(wanted);
             return;
         }
-        call.set(new CallState.Running(wanted.what.call()));
+        call.set(new CallState.Running(wanted.what().call()));
         whenOpen = () -> call(wanted);
         document.openSession(with(document.request(), runtime.get(), grants));
     }
@@ -219,16 +166,16 @@ final class InvokeViewModel {
                 request.stubUnmet());
     }
 
-    private void call(Wanted wanted) {
-        var session = wanted.module.sessionProperty().get();
+    private void call(CallForm.Filled wanted) {
+        var session = wanted.module().sessionProperty().get();
         if (session == null) {
-            call.set(new CallState.Failed(wanted.what.call(), "The module has no session. " + problem.get()));
+            call.set(new CallState.Failed(wanted.what().call(), "The module has no session. " + problem.get()));
             return;
         }
         var pages = pages(session);
-        call.set(new CallState.Running(wanted.what.call()));
+        call.set(new CallState.Running(wanted.what().call()));
         background.await(
-                session.call(wanted.request)
+                session.call(wanted.request())
                         .thenCombine(session.lastChanges(0, 0).exceptionally(_ -> NO_CHANGES), Ended::new),
                 result -> ended(wanted, session, pages, result));
     }
@@ -243,31 +190,32 @@ final class InvokeViewModel {
                 .sum();
     }
 
-    private void ended(Wanted wanted, Session session, int pagesBefore, Result<Ended> result) {
+    private void ended(CallForm.Filled wanted, Session session, int pagesBefore, Result<Ended> result) {
         log.read(session, true);
-        var text = wanted.what.call();
+        var text = wanted.what().call();
         switch (result) {
             case Result.Ok<Ended>(Ended(var outcome, var changes)) -> {
                 var rejected = outcome instanceof CallOutcome.Rejected;
                 show(
-                        wanted.module,
+                        wanted.module(),
                         new CallState.Ended(
-                                wanted.module,
+                                wanted.module(),
                                 text,
                                 outcome,
                                 rejected ? 0 : pages(session) - pagesBefore,
                                 rejected ? 0 : changes.bytes()));
-                history.addFirst(new PastCall(wanted.module, wanted.what.export(), wanted.what.texts(), outcome));
+                history.addFirst(new PastCall(
+                        wanted.module(), wanted.what().export(), wanted.what().texts(), outcome));
                 if (history.size() > MOST_HISTORY) {
                     history.removeLast();
                 }
-                logOutcome(text, outcome);
+                lines.add(text, outcome);
             }
             case Result.Failed<Ended>(var cause) -> {
-                show(wanted.module, new CallState.Failed(text, String.valueOf(cause.getMessage())));
+                show(wanted.module(), new CallState.Failed(text, String.valueOf(cause.getMessage())));
                 log.add(OutputLine.Level.FAIL, text + ": " + cause.getMessage());
             }
-            case Result.Cancelled<Ended> _ -> show(wanted.module, new CallState.None());
+            case Result.Cancelled<Ended> _ -> show(wanted.module(), new CallState.None());
         }
         follow();
     }
@@ -277,34 +225,6 @@ final class InvokeViewModel {
         if (module.equals(workspace.activeProperty().get())) {
             call.set(state);
         }
-    }
-
-    private void logOutcome(String text, CallOutcome outcome) {
-        var time = "  (" + Notations.time(outcome.elapsed()) + ")";
-        switch (outcome) {
-            case CallOutcome.Returned(var results, var _) ->
-                log.add(OutputLine.Level.OK, text + (results.isEmpty() ? "" : " → " + Notations.gist(outcome)) + time);
-            case CallOutcome.Exited exited ->
-                log.add(
-                        exited.code() == 0 ? OutputLine.Level.OK : OutputLine.Level.WARN,
-                        text + " exited with code " + exited.code() + time);
-            case CallOutcome.Trapped trapped ->
-                log.add(OutputLine.Level.FAIL, text + " trapped: " + trapped.reason(), frames(trapped));
-            case CallOutcome.TimedOut late ->
-                log.add(
-                        OutputLine.Level.WARN,
-                        text + (late.stopped() ? " was stopped" : " was not done in time") + time);
-            case CallOutcome.Rejected rejected -> log.add(OutputLine.Level.WARN, text + ": " + rejected.reason());
-        }
-    }
-
-    private static String frames(CallOutcome.Trapped trapped) {
-        return trapped.backtrace().stream()
-                .map(frame -> "at " + frame.name()
-                        + (frame.offset().isPresent()
-                                ? " (0x%x)".formatted(frame.offset().getAsLong())
-                                : ""))
-                .collect(Collectors.joining("\n"));
     }
 
     void stop() {
@@ -333,16 +253,7 @@ final class InvokeViewModel {
     /// Fills the form as it was for a call of the history.
     void refill(PastCall past) {
         workspace.activate(past.module());
-        function.set(null);
-        remembered.put(new Key(past.module(), past.export()), past.texts());
-        choose(past.export());
-    }
-
-    /// @return whether the module exports such a function
-    boolean choose(String export) {
-        var found = functions.stream().filter(f -> f.name().equals(export)).findFirst();
-        found.ifPresent(function::set);
-        return found.isPresent();
+        form.refill(past);
     }
 
     /// Looks at what may have changed without us: edits and undos elsewhere, output of a running guest.
@@ -362,8 +273,7 @@ final class InvokeViewModel {
         whenOpen = null;
         call.set(new CallState.None());
         if (document == null) {
-            functions.clear();
-            function.set(null);
+            form.empty();
             problem.set("");
             follow();
             return;
@@ -374,38 +284,8 @@ final class InvokeViewModel {
     }
 
     private void factsChanged(ModuleDocument document) {
-        var kept = function.get();
-        var found = document.facts().map(Callable::of).orElse(List.of());
-        functions.setAll(found);
         document.request().wasi().ifPresent(wasi::fill);
-        var suggested = suggestion(document);
-        if (kept != null && found.contains(kept) && kept.equals(function.get())) {
-            functionChanged(null, kept);
-        } else {
-            function.set(suggested
-                    .flatMap(s -> found.stream()
-                            .filter(f -> f.name().equals(s.export()))
-                            .findFirst())
-                    .orElseGet(() -> first(found)));
-        }
-    }
-
-    /// A command's `_start` before what runtimes call themselves.
-    private static @Nullable Callable first(List<Callable> found) {
-        return found.stream()
-                .filter(f -> f.name().equals("_start"))
-                .findFirst()
-                .or(() -> found.stream().filter(f -> !f.name().startsWith("_")).findFirst())
-                .or(() -> found.stream().findFirst())
-                .orElse(null);
-    }
-
-    private Optional<Sample.SuggestedCall> suggestion(ModuleDocument document) {
-        if (document.source().path().isPresent()) {
-            return Optional.empty();
-        }
-        return samples.find(document.name().replaceFirst("\\.wasm$", ""))
-                .flatMap(sample -> sample.calls().stream().findFirst());
+        form.show(document);
     }
 
     private void sessionChanged(ModuleDocument document, SessionState state) {
@@ -450,53 +330,12 @@ final class InvokeViewModel {
         undoable.set(status != null && status.undoSteps() > 0);
     }
 
-    private void functionChanged(@Nullable Callable before, @Nullable Callable now) {
-        var document = workspace.activeProperty().get();
-        if (before != null && document != null && !parameters.isEmpty()) {
-            remembered.put(
-                    new Key(document, before.name()),
-                    parameters.stream().map(p -> p.textProperty().get()).toList());
-        }
-        var fresh = new ArrayList<Parameter>();
-        var facts = document == null ? null : document.facts().orElse(null);
-        if (document != null && now != null && facts != null) {
-            var names = now.parameterNames(document.source().bytes(), facts);
-            var texts = remembered.getOrDefault(new Key(document, now.name()), suggested(document, now));
-            for (int i = 0; i < names.size(); i++) {
-                var text = i < texts.size() ? texts.get(i) : "";
-                fresh.add(new Parameter(names.get(i), now.type().parameters().get(i), text));
-            }
-        }
-        parameters.setAll(fresh);
-    }
-
-    private List<String> suggested(ModuleDocument document, Callable chosen) {
-        if (document.source().path().isPresent()) {
-            return List.of();
-        }
-        return samples.find(document.name().replaceFirst("\\.wasm$", "")).stream()
-                .flatMap(sample -> sample.calls().stream())
-                .filter(suggestion -> suggestion.export().equals(chosen.name()))
-                .map(Sample.SuggestedCall::arguments)
-                .findFirst()
-                .orElse(List.of());
-    }
-
     private void runtimeChanged() {
         var document = workspace.activeProperty().get();
         var session = document == null ? null : document.sessionProperty().get();
         if (document != null && session != null && !session.info().runtime().equals(runtime.get())) {
             document.openSession(
                     with(document.request(), runtime.get(), document.request().wasi()));
-        }
-    }
-
-    private static String timeoutProblem(String text) {
-        try {
-            Duration parsed = Durations.parse(text);
-            return parsed.compareTo(Duration.ofHours(1)) > 0 ? "A deadline of more than an hour is none." : "";
-        } catch (IllegalArgumentException e) {
-            return String.valueOf(e.getMessage());
         }
     }
 }

@@ -46,7 +46,7 @@ class ConsoleViewModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "unix"})
     void firstCommandStartsTheNativeServerAndConnects(String transport) {
-        model.transportProperty().set(transport);
+        model.targets().transportProperty().set(transport);
 
         run("SET hello world");
         run("GET hello");
@@ -139,15 +139,15 @@ class ConsoleViewModelTest {
     @Test
     void ownAddressIsUsedAndAWrongFieldIsNamed() throws Exception {
         try (var redis = NativeRedis.start(directories())) {
-            model.form().kind.set(AddressForm.Kind.UNIX);
+            model.targets().form().kind.set(AddressForm.Kind.UNIX);
             assertThat(model.useForm())
                     .hasValueSatisfying(text -> assertThat(text).contains("path"));
             var path = redis.transport("unix").orElseThrow().address();
-            model.form().path.set(path);
-            model.form().database.set("x");
+            model.targets().form().path.set(path);
+            model.targets().form().database.set("x");
             assertThat(model.useForm())
                     .hasValueSatisfying(text -> assertThat(text).contains("'x'"));
-            model.form().database.set("3");
+            model.targets().form().database.set("3");
 
             assertThat(model.useForm()).isEmpty();
             run("PING");
@@ -159,7 +159,7 @@ class ConsoleViewModelTest {
 
     @Test
     void unreachableAddressSaysWhatToDo() {
-        model.form().port.set("1");
+        model.targets().form().port.set("1");
         model.useForm();
         ui.until("it failed", () -> model.stateProperty().get() instanceof ConnectionState.Lost);
 

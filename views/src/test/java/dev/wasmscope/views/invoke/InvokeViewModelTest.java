@@ -29,9 +29,9 @@ class InvokeViewModelTest {
     }
 
     private CallState.Ended run(String export, String... texts) {
-        assertThat(model.choose(export)).as(export).isTrue();
+        assertThat(model.form().choose(export)).as(export).isTrue();
         for (int i = 0; i < texts.length; i++) {
-            model.parameters().get(i).textProperty().set(texts[i]);
+            model.form().parameters().get(i).textProperty().set(texts[i]);
         }
         model.run();
         open.ui.until(export + " ended", () -> model.callProperty().get() instanceof CallState.Ended);
@@ -59,7 +59,7 @@ class InvokeViewModelTest {
     @Test
     void wrongTextIsExplainedAsItIsTypedAndNothingIsCalled() {
         open.running("add");
-        var first = model.parameters().getFirst();
+        var first = model.form().parameters().getFirst();
         first.textProperty().set("4x");
         assertThat(first.errorProperty().get()).contains("\"4x\" is no i32");
         model.run();
@@ -72,10 +72,10 @@ class InvokeViewModelTest {
 
     @Test
     void wrongDeadlineIsExplained() {
-        model.timeoutProperty().set("soon");
-        assertThat(model.timeoutErrorProperty().get()).contains("500ms");
-        model.timeoutProperty().set("20ms");
-        assertThat(model.timeoutErrorProperty().get()).isEmpty();
+        model.form().timeoutProperty().set("soon");
+        assertThat(model.form().timeoutErrorProperty().get()).contains("500ms");
+        model.form().timeoutProperty().set("20ms");
+        assertThat(model.form().timeoutErrorProperty().get()).isEmpty();
     }
 
     @Test
@@ -83,13 +83,15 @@ class InvokeViewModelTest {
         runIn("add", "add", "1", "2");
         run("add", "3", "4");
         model.refill(model.history().getLast());
-        assertThat(model.parameters()).extracting(p -> p.textProperty().get()).containsExactly("1", "2");
+        assertThat(model.form().parameters())
+                .extracting(p -> p.textProperty().get())
+                .containsExactly("1", "2");
     }
 
     @Test
     void trapTaintsAndUndoRestores() {
         open.running("traps");
-        var trap = model.functions().stream()
+        var trap = model.form().functions().stream()
                 .filter(f -> f.name().contains("unreachable"))
                 .findFirst()
                 .orElseThrow();
@@ -108,7 +110,7 @@ class InvokeViewModelTest {
     @Test
     void endlessLoopIsStopped() {
         open.running("loops");
-        assertThat(model.choose("br")).isTrue();
+        assertThat(model.form().choose("br")).isTrue();
         model.run();
         var session = Objects.requireNonNull(open.workspace.activeProperty().get())
                 .sessionProperty()
@@ -128,7 +130,7 @@ class InvokeViewModelTest {
     @Test
     void commandPrintsWithTheArgumentsOfTheForm() {
         open.running("hello");
-        assertThat(model.functionProperty().get()).isNotNull();
+        assertThat(model.form().functionProperty().get()).isNotNull();
         model.wasi().argumentsProperty().set("\"wide world\"");
         model.run();
         open.ui.until("ended", () -> model.callProperty().get() instanceof CallState.Ended);
