@@ -9,13 +9,14 @@ import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.engine.spi.FunctionType;
 import dev.wasmscope.engine.spi.GlobalValue;
 import dev.wasmscope.engine.spi.GuestInstance;
-import dev.wasmscope.engine.spi.GuestMemory;
+import dev.wasmscope.engine.spi.GuestState;
 import dev.wasmscope.engine.spi.WasmFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// An instance on Chicory.
 final class ChicoryInstance implements GuestInstance {
@@ -23,12 +24,13 @@ final class ChicoryInstance implements GuestInstance {
     private final Backtraces backtraces;
     private final Duration usualDeadline;
     private final List<ExportInfo> exports;
-    private final List<View> memories;
+    private final List<MemoryView> memories;
     private final List<Recorded> recorded;
     private final List<LinearMemory> own;
     private final List<ChicoryInstance> links;
     private final Optional<Replay> replay;
     private final AtomicInteger users = new AtomicInteger(1);
+    private @Nullable CallWatch watch;
 
     ChicoryInstance(
             Instance instance,
@@ -43,7 +45,7 @@ final class ChicoryInstance implements GuestInstance {
         this.backtraces = backtraces;
         this.usualDeadline = usualDeadline;
         this.exports = exportsOf(instance);
-        this.memories = memories.stream().map(View::new).toList();
+        this.memories = memories.stream().map(MemoryView::new).toList();
         this.own = own;
         this.recorded = recorded;
         this.links = links;
@@ -97,7 +99,43 @@ final class ChicoryInstance implements GuestInstance {
     }
 
     @Override
-    public List<View> memories() {
+    public ExportedFunction function(String name) {
+        var export = exports.stream()
+                .filter(e -> e.name().equals(name) && e.kind() == ExternKind.FUNCTION)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The module exports no function " + name + "."));
+        if (watch == null) {
+            watch = new CallWatch(usualDeadline);
+        }
+        return new ExportedFunction(
+                instance.getMachine(),
+                export.index(),
+                export.function().orElseThrow(),
+                watch,
+                backtraces,
+                usualDeadline);
+    }
+
+    @Override
+    public GuestState save(@Nullable GuestState reuse) {
+        return state().save(reuse);
+    }
+
+    @Override
+    public void restore(GuestState state) {
+        state().restore(state);
+    }
+
+    private WholeState state() {
+        if (own.size() != 1 || memories.size() != 1) {
+            throw new UnsupportedOperationException(
+                    "The state of an instance with %d memories cannot be copied.".formatted(memories.size()));
+        }
+        return new WholeState(instance, own.getFirst());
+    }
+
+    @Override
+    public List<MemoryView> memories() {
         return memories;
     }
 
@@ -150,32 +188,12 @@ final class ChicoryInstance implements GuestInstance {
     /// Memories live on as long as an instance that is linked to this one.
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         if (users.decrementAndGet() == 0) {
             own.forEach(LinearMemory::free);
             links.forEach(ChicoryInstance::close);
-        }
-    }
-
-    /// A linear memory as hosts see it. [#copyLive] may be called from any thread.
-    record View(LinearMemory memory) implements GuestMemory {
-        @Override
-        public int pages() {
-            return memory.pagesNow();
-        }
-
-        @Override
-        public byte[] read(long address, int length) {
-            return copyLive(address, length);
-        }
-
-        byte[] copyLive(long address, int length) {
-            return memory.copyLive(address, length);
-        }
-
-        @Override
-        public void write(long address, byte[] bytes) {
-            MemoryRange.check(address, bytes.length, memory.size);
-            memory.write((int) address, bytes, 0, bytes.length);
         }
     }
 }

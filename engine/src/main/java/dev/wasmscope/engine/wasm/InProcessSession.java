@@ -250,7 +250,7 @@ final class InProcessSession implements Session {
 
     @Override
     public CompletableFuture<MemoryCopy> read(int memory, long address, int length) {
-        if (guest.running() && instance != null && view(memory) instanceof ChicoryInstance.View live) {
+        if (guest.running() && instance != null && view(memory) instanceof MemoryView live) {
             try {
                 return CompletableFuture.completedFuture(
                         new MemoryCopy(memory, address, live.copyLive(address, length), steps.epoch(), true));
@@ -294,7 +294,7 @@ final class InProcessSession implements Session {
     }
 
     private Changes changes(int memory, int most) {
-        return view(memory) instanceof ChicoryInstance.View view
+        return view(memory) instanceof MemoryView view
                 ? steps.changes(view.memory(), memory, most)
                 : new Changes(steps.epoch(), List.of(), 0, 0);
     }

@@ -160,6 +160,25 @@ abstract sealed class LinearMemory implements Memory permits PlainMemory, Tracke
         return Arrays.copyOfRange(from, (int) address, (int) address + length);
     }
 
+    /// A copy of all of it, in the given array where that is long enough.
+    final byte[] copyTo(byte[] reuse) {
+        var into = reuse.length >= size ? reuse : new byte[size];
+        System.arraycopy(bytes, 0, into, 0, size);
+        return into;
+    }
+
+    /// Makes it as large as a copy was, with the same contents.
+    final void become(byte[] copy, int toSize) {
+        if (toSize > size && grow((toSize - size) >>> PAGE_BITS) < 0) {
+            throw new IllegalArgumentException("The memory cannot grow to %s: the limit is %s."
+                    .formatted(pagesText(toSize >>> PAGE_BITS), pagesText(mostPages)));
+        }
+        write(0, copy, 0, toSize);
+        if (toSize < size) {
+            shrink(toSize);
+        }
+    }
+
     /// @return the address as an index
     final int at(int address, int length) {
         if (address < 0 || address > size - length) {

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Opens sessions. Owns their threads: closing it closes every session.
 public final class Sessions implements AutoCloseable {
-    private final HeapBudget budget;
     private final List<WasmRuntime> runtimes;
     private final List<HostModule> hosts;
     private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
@@ -34,10 +33,8 @@ public final class Sessions implements AutoCloseable {
     /// @param more runtimes beside the built-in ones
     /// @param hosts offered to every guest in this process
     public Sessions(List<WasmRuntime> more, List<HostModule> hosts) {
-        this.budget = HeapBudget.ofThisJava();
         var all = new ArrayList<WasmRuntime>();
-        all.add(ChicoryRuntime.compiler(budget));
-        all.add(ChicoryRuntime.interpreter(budget));
+        all.addAll(Runtimes.builtIn());
         all.addAll(more);
         this.runtimes = List.copyOf(all);
         this.hosts = List.copyOf(hosts);
