@@ -1,6 +1,5 @@
 package dev.wasmscope.engine.binary;
 
-import dev.wasmscope.engine.binary.Immediate.Space;
 import dev.wasmscope.engine.binary.ModuleFacts.DataSegment;
 import dev.wasmscope.engine.binary.ModuleFacts.ElementSegment;
 import dev.wasmscope.engine.binary.ModuleFacts.ExportFact;
@@ -40,9 +39,8 @@ final class ModuleContents {
     private Optional<Integer> dataCount = Optional.empty();
     private int importedFunctions;
     private int bodies;
-    private final Names fallbackNames = new Names();
-    private final Names sectionNames = new Names();
-    private final CustomSections custom = new CustomSections(sectionNames);
+    private final Naming naming = new Naming();
+    private final CustomSections custom = new CustomSections(naming.own());
 
     /// @param header offset of the section's id byte
     void custom(int header, ByteReader in) throws MalformedModuleException {
@@ -112,7 +110,7 @@ final class ModuleContents {
                             "Unknown kind 0x%02x of import %s.%s".formatted(kind, module, name), start);
             };
             imports.add(new ImportFact(module, name, imported.kind, imported.index, imported.type));
-            fallbackNames.put(space(imported.kind), imported.index, module + "." + name);
+            naming.fallback(imported.kind, imported.index, module + "." + name);
         }
         importedFunctions = functions.size();
         return count;
@@ -271,7 +269,7 @@ final class ModuleContents {
             exports.add(new ExportFact(name, kind, index, exported(name, kind, index, at)));
             // Every toolchain exports its table under the same long name, which says nothing at a call.
             if (kind != ExternKind.TABLE) {
-                fallbackNames.put(space(kind), index, name);
+                naming.fallback(kind, index, name);
             }
             if (kind == ExternKind.GLOBAL && globals.get(index).mutable()) {
                 features.add("mutable-globals");
@@ -374,93 +372,22 @@ final class ModuleContents {
         return new ModuleFacts(
                 size,
                 List.copyOf(sections),
-                types.stream()
-                        .map(t -> new TypeFact(t.index(), own(Space.TYPE, t.index()), t.function(), t.text()))
-                        .toList(),
+                types.stream().map(naming::named).toList(),
                 List.copyOf(imports),
                 List.copyOf(exports),
-                functions.stream().map(this::named).toList(),
-                tables.stream().map(this::named).toList(),
-                memories.stream().map(this::named).toList(),
-                globals.stream().map(this::named).toList(),
-                tags.stream().map(this::named).toList(),
-                elements.stream().map(this::named).toList(),
-                data.stream().map(this::named).toList(),
+                functions.stream().map(naming::named).toList(),
+                tables.stream().map(naming::named).toList(),
+                memories.stream().map(naming::named).toList(),
+                globals.stream().map(naming::named).toList(),
+                tags.stream().map(naming::named).toList(),
+                elements.stream().map(naming::named).toList(),
+                data.stream().map(naming::named).toList(),
                 start,
                 dataCount,
-                sectionNames.module(),
+                naming.own().module(),
                 List.copyOf(custom.producers),
                 List.copyOf(custom.targetFeatures),
                 List.copyOf(features),
                 List.copyOf(custom.notes));
-    }
-
-    private String own(Space space, int index) {
-        return sectionNames.of(space, index);
-    }
-
-    private String name(Space space, int index) {
-        var own = own(space, index);
-        return own.isEmpty() ? fallbackNames.of(space, index) : own;
-    }
-
-    private FunctionFact named(FunctionFact f) {
-        var name = name(Space.FUNCTION, f.index());
-        return new FunctionFact(
-                f.index(),
-                name.isEmpty() ? FunctionFact.nameless(f.index()) : name,
-                f.typeIndex(),
-                f.type(),
-                f.imported(),
-                f.bodyOffset(),
-                f.codeOffset(),
-                f.bodySize());
-    }
-
-    private TableFact named(TableFact t) {
-        return new TableFact(t.index(), name(Space.TABLE, t.index()), t.element(), t.limits(), t.imported());
-    }
-
-    private MemoryFact named(MemoryFact m) {
-        return new MemoryFact(m.index(), name(Space.MEMORY, m.index()), m.limits(), m.imported());
-    }
-
-    private GlobalFact named(GlobalFact g) {
-        return new GlobalFact(g.index(), name(Space.GLOBAL, g.index()), g.type(), g.mutable(), g.imported(), g.init());
-    }
-
-    private TagFact named(TagFact t) {
-        return new TagFact(t.index(), name(Space.TAG, t.index()), t.typeIndex(), t.type(), t.imported());
-    }
-
-    private ElementSegment named(ElementSegment s) {
-        return new ElementSegment(
-                s.index(),
-                own(Space.ELEMENT, s.index()),
-                s.mode(),
-                s.table(),
-                s.type(),
-                s.offsetText(),
-                s.count(),
-                s.fileOffset(),
-                s.length());
-    }
-
-    private DataSegment named(DataSegment s) {
-        var own = own(Space.DATA, s.index());
-        return own.isEmpty()
-                ? s
-                : new DataSegment(
-                        s.index(), own, s.mode(), s.memory(), s.offsetText(), s.address(), s.fileOffset(), s.length());
-    }
-
-    private static Space space(ExternKind kind) {
-        return switch (kind) {
-            case FUNCTION -> Space.FUNCTION;
-            case TABLE -> Space.TABLE;
-            case MEMORY -> Space.MEMORY;
-            case GLOBAL -> Space.GLOBAL;
-            case TAG -> Space.TAG;
-        };
     }
 }

@@ -10,7 +10,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
@@ -18,7 +17,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
 /// Every icon of the window, a method per meaning. A new node each time: a node has one parent.
@@ -42,14 +40,6 @@ public final class Icons {
 
     public static FontIcon folder() {
         return icon(MaterialDesignF.FOLDER_OUTLINE);
-    }
-
-    public static FontIcon open() {
-        return icon(MaterialDesignF.FOLDER_OPEN_OUTLINE);
-    }
-
-    public static FontIcon file() {
-        return icon(MaterialDesignF.FILE_OUTLINE);
     }
 
     public static FontIcon imports() {
@@ -88,10 +78,6 @@ public final class Icons {
         return icon(MaterialDesignT.TABLE);
     }
 
-    public static FontIcon types() {
-        return icon(MaterialDesignS.SHAPE_OUTLINE);
-    }
-
     public static FontIcon tag() {
         return icon(MaterialDesignT.TAG_OUTLINE);
     }
@@ -116,14 +102,6 @@ public final class Icons {
         return icon(MaterialDesignC.CODE_ARRAY);
     }
 
-    public static FontIcon bytes() {
-        return icon(MaterialDesignC.CODE_BRACKETS);
-    }
-
-    public static FontIcon strings() {
-        return icon(MaterialDesignF.FORMAT_QUOTE_CLOSE);
-    }
-
     public static FontIcon invoke() {
         return icon(MaterialDesignP.PLAY_CIRCLE_OUTLINE);
     }
@@ -136,24 +114,12 @@ public final class Icons {
         return icon(MaterialDesignT.TEXT_BOX_SEARCH_OUTLINE);
     }
 
-    public static FontIcon console() {
-        return icon(MaterialDesignC.CONSOLE);
-    }
-
     public static FontIcon redis() {
         return icon(MaterialDesignD.DATABASE);
     }
 
-    public static FontIcon redisConnected() {
-        return icon(MaterialDesignD.DATABASE_CHECK, "icon-ok");
-    }
-
     public static FontIcon latency() {
         return icon(MaterialDesignC.CHART_LINE, "icon-function");
-    }
-
-    public static FontIcon percentiles() {
-        return icon(MaterialDesignC.CHART_BELL_CURVE_CUMULATIVE);
     }
 
     public static FontIcon lesson() {
@@ -200,10 +166,6 @@ public final class Icons {
         return icon(MaterialDesignU.UNDO);
     }
 
-    public static FontIcon redo() {
-        return icon(MaterialDesignR.REDO);
-    }
-
     public static FontIcon refresh() {
         return icon(MaterialDesignR.REFRESH);
     }
@@ -220,24 +182,12 @@ public final class Icons {
         return icon(MaterialDesignC.CHEVRON_RIGHT);
     }
 
-    public static FontIcon prompt() {
-        return icon(MaterialDesignC.CHEVRON_RIGHT, "icon-function");
-    }
-
     public static FontIcon expand() {
         return icon(MaterialDesignC.CHEVRON_DOWN);
     }
 
-    public static FontIcon goTo() {
-        return icon(MaterialDesignC.CROSSHAIRS);
-    }
-
     public static FontIcon add() {
         return icon(MaterialDesignP.PLUS);
-    }
-
-    public static FontIcon remove() {
-        return icon(MaterialDesignM.MINUS);
     }
 
     public static FontIcon close() {
@@ -252,14 +202,6 @@ public final class Icons {
         return icon(MaterialDesignC.CONTENT_COPY);
     }
 
-    public static FontIcon edit() {
-        return icon(MaterialDesignP.PENCIL_OUTLINE);
-    }
-
-    public static FontIcon save() {
-        return icon(MaterialDesignC.CONTENT_SAVE_OUTLINE);
-    }
-
     public static FontIcon download() {
         return icon(MaterialDesignD.DOWNLOAD);
     }
@@ -272,20 +214,8 @@ public final class Icons {
         return icon(MaterialDesignM.MAGNIFY);
     }
 
-    public static FontIcon filter() {
-        return icon(MaterialDesignF.FILTER_VARIANT);
-    }
-
     public static FontIcon history() {
         return icon(MaterialDesignH.HISTORY);
-    }
-
-    public static FontIcon bookmark() {
-        return icon(MaterialDesignB.BOOKMARK_OUTLINE);
-    }
-
-    public static FontIcon link() {
-        return icon(MaterialDesignL.LINK_VARIANT);
     }
 
     public static FontIcon connected() {
@@ -340,10 +270,6 @@ public final class Icons {
         return icon(MaterialDesignI.INFORMATION_OUTLINE, "icon-function");
     }
 
-    public static FontIcon changed() {
-        return icon(MaterialDesignC.CIRCLE_MEDIUM, "icon-warn");
-    }
-
     public static FontIcon runtime() {
         return icon(MaterialDesignE.ENGINE_OUTLINE);
     }
@@ -380,28 +306,12 @@ public final class Icons {
         return icon(MaterialDesignB.BELL_OUTLINE);
     }
 
-    public static FontIcon keyboard() {
-        return icon(MaterialDesignK.KEYBOARD_OUTLINE);
-    }
-
-    public static FontIcon layout() {
-        return icon(MaterialDesignV.VIEW_DASHBOARD_OUTLINE);
-    }
-
     public static FontIcon command() {
         return icon(MaterialDesignL.LIGHTNING_BOLT_OUTLINE);
     }
 
     public static FontIcon more() {
         return icon(MaterialDesignD.DOTS_HORIZONTAL);
-    }
-
-    public static FontIcon help() {
-        return icon(MaterialDesignH.HELP_CIRCLE_OUTLINE);
-    }
-
-    public static FontIcon about() {
-        return icon(MaterialDesignI.INFORMATION_OUTLINE);
     }
 
     private static FontIcon icon(Ikon ikon, String... styleClasses) {

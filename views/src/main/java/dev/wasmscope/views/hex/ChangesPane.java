@@ -128,7 +128,7 @@ final class ChangesPane extends VBox {
 
     private void go(@Nullable ChangedRange range) {
         if (range != null && range.address() + range.length() <= model.hex().size()) {
-            model.jump(range.address(), range.length());
+            model.places().jump(range.address(), range.length());
         }
     }
 }

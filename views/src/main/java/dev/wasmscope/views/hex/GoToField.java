@@ -34,7 +34,7 @@ final class GoToField extends TextField {
 
     private void pressed(KeyEvent e) {
         if (e.getCode() == KeyCode.ENTER) {
-            if (model.goTo(getText()) instanceof GoTo.Place) {
+            if (model.places().goTo(getText()) instanceof GoTo.Place) {
                 setText(cursorText());
                 selectAll();
             }
@@ -59,8 +59,8 @@ final class GoToField extends TextField {
     }
 
     private void check() {
-        var wrong = isFocused() && model.parse(getText()) instanceof GoTo.Wrong(var reason) ? reason : "";
-        model.goToProblem(wrong);
+        var wrong = isFocused() && model.places().parse(getText()) instanceof GoTo.Wrong(var reason) ? reason : "";
+        model.places().goToProblem(wrong);
         pseudoClassStateChanged(DANGER, !wrong.isEmpty());
     }
 }

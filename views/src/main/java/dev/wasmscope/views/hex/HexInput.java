@@ -173,17 +173,21 @@ final class HexInput {
 
     private void keyTyped(KeyEvent e) {
         var typed = e.getCharacter();
-        if (!model.editable() || e.isShortcutDown() || e.isAltDown() || typed.isEmpty() || typed.charAt(0) < ' ') {
+        if (!model.typing().editable()
+                || e.isShortcutDown()
+                || e.isAltDown()
+                || typed.isEmpty()
+                || typed.charAt(0) < ' ') {
             return;
         }
         if (model.columnProperty().get() == Column.TEXT) {
-            model.typeText(typed);
+            model.typing().text(typed);
         } else {
             int digit = Character.digit(typed.charAt(0), 16);
             if (digit < 0) {
                 return;
             }
-            model.typeDigit(digit);
+            model.typing().digit(digit);
         }
         e.consume();
     }
@@ -216,10 +220,10 @@ final class HexInput {
                 }
             }
             case ESCAPE -> {
-                if (model.typing() < 0) {
+                if (model.typing().digit() < 0) {
                     return false;
                 }
-                model.cancelTyping();
+                model.typing().cancel();
             }
             default -> {
                 return false;

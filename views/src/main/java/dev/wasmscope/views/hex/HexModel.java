@@ -1,7 +1,6 @@
 package dev.wasmscope.views.hex;
 
 import dev.wasmscope.views.hex.HexGeometry.Column;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -40,8 +39,7 @@ final class HexModel {
     private int rows = 1;
     private @Nullable ByteRange flash;
     private long flashedAt;
-    private @Nullable HexEditor editor;
-    private int typing = -1;
+    private final HexTyping typing;
 
     /// @param ui runs on the UI thread, later
     HexModel(Executor ui) {
@@ -49,9 +47,9 @@ final class HexModel {
         cache = newCache();
         still.subscribe(noFading -> {
             marks.setStill(noFading);
-            repaint.run();
+            repaint();
         });
-        selection.subscribe(_ -> typing = -1);
+        typing = new HexTyping(this);
     }
 
     /// Called whenever what is drawn may have changed.
@@ -59,11 +57,15 @@ final class HexModel {
         repaint = action;
     }
 
+    void repaint() {
+        repaint.run();
+    }
+
     private PageCache newCache() {
         return new PageCache(source, ui, new PageCache.Listener() {
             @Override
             public void arrived() {
-                repaint.run();
+                repaint();
             }
 
             @Override
@@ -125,6 +127,11 @@ final class HexModel {
         problem.set(sentence);
     }
 
+    /// What is typed at the cursor.
+    HexTyping typing() {
+        return typing;
+    }
+
     ChangeMarks marks() {
         return marks;
     }
@@ -152,7 +159,7 @@ final class HexModel {
         size.set(bytes.size());
         topRow.set(0);
         selection.set(Selection.at(0));
-        repaint.run();
+        repaint();
     }
 
     /// The bytes may be others now, or more or fewer: they are read again while the old ones stay on the screen.
@@ -161,13 +168,13 @@ final class HexModel {
         selection.set(selection.get().within(size.get()));
         scrollTo(topRow.get());
         cache.refresh();
-        repaint.run();
+        repaint();
     }
 
     /// @param ranges what the latest step changed
     void mark(List<ByteRange> ranges) {
         marks.step(ranges, System.nanoTime());
-        repaint.run();
+        repaint();
     }
 
     /// @param wholeRows that fit on the canvas
@@ -191,7 +198,7 @@ final class HexModel {
 
     void scrollTo(long row) {
         topRow.set(Math.clamp(row, 0, lastTopRow()));
-        repaint.run();
+        repaint();
     }
 
     void scrollBy(long count) {
@@ -205,7 +212,7 @@ final class HexModel {
         }
         selection.set(selection.get().movedTo(Math.clamp(address, 0, size.get() - 1), extend));
         reveal(selection.get().cursor());
-        repaint.run();
+        repaint();
     }
 
     void moveBy(long bytes, boolean extend) {
@@ -238,7 +245,7 @@ final class HexModel {
     void selectAll() {
         if (size.get() > 0) {
             selection.set(new Selection(0, size.get() - 1));
-            repaint.run();
+            repaint();
         }
     }
 
@@ -257,7 +264,7 @@ final class HexModel {
         }
         flash = new ByteRange(address, Math.max(length, 1));
         flashedAt = System.nanoTime();
-        repaint.run();
+        repaint();
     }
 
     void reveal(long address) {
@@ -313,79 +320,6 @@ final class HexModel {
         return bytes;
     }
 
-    // ---- typing
-
-    void setEditor(@Nullable HexEditor takesTyping) {
-        editor = takesTyping;
-    }
-
-    boolean editable() {
-        return editor != null;
-    }
-
-    /// The first digit of the byte at the cursor while the second is awaited, else -1.
-    int typing() {
-        return typing;
-    }
-
-    void cancelTyping() {
-        typing = -1;
-        repaint.run();
-    }
-
-    /// Takes a hexadecimal digit at the cursor: two make a byte.
-    void typeDigit(int digit) {
-        if (!mayType()) {
-            return;
-        }
-        if (unit.get() == HexUnit.F64) {
-            problem.set("Digits are typed into u8, u16 or u32, not into f64.");
-        } else if (typing < 0) {
-            collapse();
-            typing = digit;
-            repaint.run();
-        } else {
-            overwrite(new byte[] {(byte) (typing << 4 | digit)});
-        }
-    }
-
-    /// Overwrites from the cursor on with the text's UTF-8.
-    void typeText(String text) {
-        if (mayType()) {
-            collapse();
-            overwrite(text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    /// Overwrites from the cursor on, as far as there are bytes.
-    void overwrite(byte[] bytes) {
-        var target = editor;
-        long at = selection.get().cursor();
-        int fit = (int) Math.min(bytes.length, size.get() - at);
-        typing = -1;
-        if (target != null && fit > 0) {
-            target.write(at, Arrays.copyOf(bytes, fit));
-            moveTo(at + fit, false);
-        }
-    }
-
-    /// Typing goes to the start of what is selected.
-    private void collapse() {
-        if (selection.get().length() > 1) {
-            selection.set(Selection.at(selection.get().start()));
-        }
-    }
-
-    private boolean mayType() {
-        var target = editor;
-        if (target == null || size.get() == 0) {
-            return false;
-        }
-        var refused = target.refusal();
-        problem.set(refused.orElse(""));
-        return refused.isEmpty();
-    }
-
     /// Copies bytes for the clipboard or an inspector; answers on the UI thread.
     void read(long address, int length, BiConsumer<ByteSource.@Nullable Bytes, @Nullable Throwable> then) {
         var _ = source.read(address, length)
@@ -395,7 +329,7 @@ final class HexModel {
     void select(Selection wanted) {
         if (size.get() > 0) {
             selection.set(wanted.within(size.get()));
-            repaint.run();
+            repaint();
         }
     }
 }

@@ -67,9 +67,9 @@ final class HexRow {
     /// The digit that has been typed, before its byte is whole.
     private void typed(HexModel model, long start) {
         long at = model.selection().cursor() - start;
-        if (model.typing() >= 0 && at >= 0 && at < length) {
+        if (model.typing().digit() >= 0 && at >= 0 && at < length) {
             int column = model.geometry().byteColumn((int) at);
-            bright[column] = Hex.digit(model.typing());
+            bright[column] = Hex.digit(model.typing().digit());
             bright[column + 1] = '_';
             dim[column] = ' ';
             dim[column + 1] = ' ';

@@ -112,7 +112,7 @@ public final class HexView extends Region {
 
     /// Lets digits be typed into the hex column and text into the other; null for reading only.
     public void setEditor(@Nullable HexEditor editor) {
-        model.setEditor(editor);
+        model.typing().setEditor(editor);
     }
 
     /// Shows other bytes from their beginning.

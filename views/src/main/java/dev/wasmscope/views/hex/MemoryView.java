@@ -89,12 +89,13 @@ final class MemoryView extends StackPane {
     }
 
     private HBox toolRow() {
-        var back = Parts.iconButton(Icons.back(), "Back (Alt+Left)", model::back);
+        var back = Parts.iconButton(Icons.back(), "Back (Alt+Left)", model.places()::back);
         back.setId("memory-back");
-        back.disableProperty().bind(model.history().canGoBackProperty().not());
-        var forward = Parts.iconButton(Icons.forward(), "Forward (Alt+Right)", model::forward);
+        back.disableProperty().bind(model.places().history().canGoBackProperty().not());
+        var forward = Parts.iconButton(Icons.forward(), "Forward (Alt+Right)", model.places()::forward);
         forward.setId("memory-forward");
-        forward.disableProperty().bind(model.history().canGoForwardProperty().not());
+        forward.disableProperty()
+                .bind(model.places().history().canGoForwardProperty().not());
         goTo.setTooltip(new Tooltip("Address (0x400, 1024), relative (+16, -0x10), export or global (Ctrl+G)"));
         var label = Parts.label("Go to");
         label.setLabelFor(goTo);
@@ -176,8 +177,8 @@ final class MemoryView extends StackPane {
         problem.setWrapText(true);
         problem.setMaxWidth(Double.MAX_VALUE);
         problem.textProperty()
-                .bind(Bindings.when(model.goToProblemProperty().isNotEmpty())
-                        .then(model.goToProblemProperty())
+                .bind(Bindings.when(model.places().goToProblemProperty().isNotEmpty())
+                        .then(model.places().goToProblemProperty())
                         .otherwise(hex.problemProperty()));
         problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
@@ -221,9 +222,9 @@ final class MemoryView extends StackPane {
         } else if (UNDO.match(e) && !goTo.isFocused()) {
             model.undo();
         } else if (BACK.match(e)) {
-            model.back();
+            model.places().back();
         } else if (FORWARD.match(e)) {
-            model.forward();
+            model.places().forward();
         } else {
             return;
         }
@@ -232,9 +233,9 @@ final class MemoryView extends StackPane {
 
     private void mousePressed(MouseEvent e) {
         if (e.getButton() == MouseButton.BACK) {
-            model.back();
+            model.places().back();
         } else if (e.getButton() == MouseButton.FORWARD) {
-            model.forward();
+            model.places().forward();
         }
     }
 }

@@ -16,9 +16,7 @@ import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.SessionState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -46,18 +44,15 @@ final class MemoryViewModel {
     private final Background background;
     private final Consumer<Notice> notices;
     private final HexModel hex;
-    private final PlaceHistory history = new PlaceHistory();
+    private final MemoryPlaces places;
     private final ReadOnlyObjectWrapper<MemoryState> state = new ReadOnlyObjectWrapper<>(new MemoryState.NoModule());
     private final ReadOnlyObjectWrapper<StepChanges> changes = new ReadOnlyObjectWrapper<>(StepChanges.NONE);
     private final ReadOnlyIntegerWrapper pages = new ReadOnlyIntegerWrapper();
     private final ReadOnlyStringWrapper running = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper goToProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper mixed = new ReadOnlyBooleanWrapper();
     private final BooleanProperty live = new SimpleBooleanProperty(true);
     private final IntegerProperty memory = new SimpleIntegerProperty();
     private final ObservableList<String> memories = FXCollections.observableArrayList();
-    private final Map<OpenModule, PlaceHistory.Spot> left = new WeakHashMap<>();
-    private List<Symbol> symbols = List.of();
     private Subscription ofModule = Subscription.EMPTY;
     private @Nullable OpenModule module;
     private Location.@Nullable Memory pending;
@@ -70,7 +65,8 @@ final class MemoryViewModel {
         this.background = background;
         this.notices = notices;
         hex = new HexModel(background::onUi);
-        hex.setEditor(new HexEditor() {
+        places = new MemoryPlaces(hex, memory, memories);
+        hex.typing().setEditor(new HexEditor() {
             @Override
             public Optional<String> refusal() {
                 return MemoryViewModel.this.refusal();
@@ -89,8 +85,8 @@ final class MemoryViewModel {
         return hex;
     }
 
-    PlaceHistory history() {
-        return history;
+    MemoryPlaces places() {
+        return places;
     }
 
     ReadOnlyObjectProperty<MemoryState> stateProperty() {
@@ -129,10 +125,6 @@ final class MemoryViewModel {
     /// What the memories are called, by index.
     ObservableList<String> memories() {
         return memories;
-    }
-
-    List<Symbol> symbols() {
-        return symbols;
     }
 
     // ---- which session
@@ -192,7 +184,7 @@ final class MemoryViewModel {
     /// Remembers where one was, so that coming back to the module does not start over.
     private void leave() {
         if (state.get() instanceof MemoryState.Shown shown) {
-            left.put(shown.module(), spot());
+            places.leave(shown.module());
         }
     }
 
@@ -200,7 +192,7 @@ final class MemoryViewModel {
         state.set(why);
         running.set("");
         mixed.set(false);
-        symbols = List.of();
+        places.know(List.of());
         hex.setSource(ByteSource.EMPTY);
         changes.set(StepChanges.NONE);
         pages.set(0);
@@ -217,21 +209,13 @@ final class MemoryViewModel {
             names.add("memory[" + i + "]" + exportName(session, i));
         }
         memories.setAll(names);
-        history.clear();
         state.set(new MemoryState.Shown(of, session));
-        var spot = left.get(of);
-        int index = spot == null ? 0 : Math.min(spot.memory(), counts.size() - 1);
-        if (memory.get() == index) {
+        if (memory.get() == places.memoryOf(of, counts.size())) {
             showMemory();
         } else {
-            memory.set(index);
+            memory.set(places.memoryOf(of, counts.size()));
         }
-        if (spot != null) {
-            hex.select(spot.selection());
-            hex.reveal(spot.selection().cursor());
-        } else {
-            startAtData(of, index);
-        }
+        places.enter(of);
         openPending();
     }
 
@@ -241,22 +225,6 @@ final class MemoryViewModel {
                 .map(e -> " " + e.name())
                 .findFirst()
                 .orElse("");
-    }
-
-    /// A memory begins with zeros more often than not: the first thing seen is its first data.
-    private void startAtData(OpenModule of, int index) {
-        if (of instanceof ModuleDocument document) {
-            document.facts().stream()
-                    .flatMap(facts -> facts.data().stream())
-                    .filter(segment -> segment.memory() == index && segment.length() > 0)
-                    .flatMap(segment -> segment.address().stream())
-                    .min(Long::compare)
-                    .filter(address -> address < hex.size())
-                    .ifPresent(address -> {
-                        hex.select(Selection.at(address));
-                        hex.reveal(address);
-                    });
-        }
     }
 
     private void showMemory() {
@@ -335,65 +303,9 @@ final class MemoryViewModel {
             if (state.get() instanceof MemoryState.Shown shown
                     && shown.shows(session)
                     && result instanceof Result.Ok<List<GlobalValue>>(var globals)) {
-                symbols = Symbols.of(shown.module(), session.info(), globals, memory.get());
+                places.know(Symbols.of(shown.module(), session.info(), globals, memory.get()));
             }
         });
-    }
-
-    // ---- going places
-
-    /// What is wrong with the address that is being typed, as a sentence; else empty.
-    ReadOnlyStringProperty goToProblemProperty() {
-        return goToProblem.getReadOnlyProperty();
-    }
-
-    void goToProblem(String sentence) {
-        goToProblem.set(sentence);
-    }
-
-    /// What typing `text` would do.
-    GoTo parse(String text) {
-        return GoTo.parse(text, hex.selection().cursor(), hex.size(), symbols);
-    }
-
-    /// Goes where `text` says.
-    ///
-    /// @return what it meant; only a [GoTo.Place] moves
-    GoTo goTo(String text) {
-        var parsed = parse(text);
-        if (parsed instanceof GoTo.Place(var address, var length)) {
-            jump(address, length);
-        }
-        return parsed;
-    }
-
-    /// Goes to a place that is known to exist, and remembers it for back and forward.
-    void jump(long address, long length) {
-        var from = spot();
-        hex.show(address, length);
-        history.jumped(from, spot());
-    }
-
-    void back() {
-        history.back(spot()).ifPresent(this::goTo);
-    }
-
-    void forward() {
-        history.forward().ifPresent(this::goTo);
-    }
-
-    private void goTo(PlaceHistory.Spot spot) {
-        if (spot.memory() < memories.size()) {
-            memory.set(spot.memory());
-        }
-        var selection = spot.selection();
-        if (selection.end() <= hex.size()) {
-            hex.show(selection.start(), selection.length() == 1 ? 0 : selection.length());
-        }
-    }
-
-    private PlaceHistory.Spot spot() {
-        return new PlaceHistory.Spot(memory.get(), hex.selection());
     }
 
     /// Shows a place, now or as soon as its module has a session.
@@ -414,17 +326,7 @@ final class MemoryViewModel {
             return;
         }
         pending = null;
-        if (place.memory() < memories.size()) {
-            memory.set(place.memory());
-        }
-        hex.refresh();
-        long room = hex.size() - place.address();
-        if (place.memory() >= memories.size() || place.address() < 0 || room <= 0) {
-            notices.accept(Notice.info("%s is not in memory[%d]: it has %,d bytes."
-                    .formatted(Hex.of(place.address()), place.memory(), hex.size())));
-        } else {
-            jump(place.address(), Math.min(place.length(), room));
-        }
+        places.open(place).ifPresent(sentence -> notices.accept(Notice.info(sentence)));
     }
 
     // ---- writing

@@ -75,12 +75,12 @@ class MemoryViewModelTest {
     @Test
     void typedDigitsWriteOneByteThatCanBeUndone() {
         look("strings");
-        until("the symbols are read", () -> !model.symbols().isEmpty());
-        assertThat(model.goTo("text")).isEqualTo(new GoTo.Place(0x20, 0));
+        until("the symbols are read", () -> !model.places().symbols().isEmpty());
+        assertThat(model.places().goTo("text")).isEqualTo(new GoTo.Place(0x20, 0));
         until("the text is read", () -> shown(0x20, 6).equals("memory"));
-        model.hex().typeDigit(4);
-        assertThat(model.hex().typing()).isEqualTo(4);
-        model.hex().typeDigit(0xd);
+        model.hex().typing().digit(4);
+        assertThat(model.hex().typing().digit()).isEqualTo(4);
+        model.hex().typing().digit(0xd);
         until("the byte is written", () -> shown(0x20, 6).equals("Memory"));
         assertThat(model.hex().selection()).isEqualTo(Selection.at(0x21));
         untilChanged();
@@ -94,8 +94,8 @@ class MemoryViewModelTest {
     @Test
     void typedTextIsWrittenAsUtf8AndStopsAtTheEndOfMemory() {
         look("strings");
-        model.jump(65_534, 0);
-        model.hex().typeText("né!");
+        model.places().jump(65_534, 0);
+        model.hex().typing().text("né!");
         until("two bytes are written", () -> read(65_535) == 0xc3);
         assertThat(model.hex().selection()).isEqualTo(Selection.at(65_535));
     }
@@ -103,17 +103,18 @@ class MemoryViewModelTest {
     @Test
     void globalsSegmentsAndWrongNamesWhereOneTypes() {
         look("strings");
-        until("the symbols are read", () -> !model.symbols().isEmpty());
-        assertThat(model.parse("text_length")).isEqualTo(new GoTo.Place(27, 0));
-        assertThat(model.parse("memory")).isEqualTo(new GoTo.Place(0, 0));
-        assertThat(model.parse("greet"))
+        until("the symbols are read", () -> !model.places().symbols().isEmpty());
+        assertThat(model.places().parse("text_length")).isEqualTo(new GoTo.Place(27, 0));
+        assertThat(model.places().parse("memory")).isEqualTo(new GoTo.Place(0, 0));
+        assertThat(model.places().parse("greet"))
                 .isEqualTo(new GoTo.Wrong("greet is a function, which has no address in memory."));
-        assertThat(model.parse("0x10000")).isEqualTo(new GoTo.Wrong("0x10000 is beyond the last byte at 0xffff."));
-        model.jump(0x20, 0);
-        model.jump(0x60, 8);
-        model.back();
+        assertThat(model.places().parse("0x10000"))
+                .isEqualTo(new GoTo.Wrong("0x10000 is beyond the last byte at 0xffff."));
+        model.places().jump(0x20, 0);
+        model.places().jump(0x60, 8);
+        model.places().back();
         assertThat(model.hex().selection().start()).isEqualTo(0x20);
-        model.forward();
+        model.places().forward();
         assertThat(model.hex().selection().length()).isEqualTo(8);
     }
 
@@ -127,8 +128,8 @@ class MemoryViewModelTest {
             return model.mixedProperty().get() && heat(0) > 0;
         });
         assertThat(model.runningProperty().get()).isEqualTo("br");
-        model.hex().typeDigit(1);
-        assertThat(model.hex().typing()).isEqualTo(-1);
+        model.hex().typing().digit(1);
+        assertThat(model.hex().typing().digit()).isEqualTo(-1);
         assertThat(model.hex().problemProperty().get())
                 .isEqualTo("br is running. Bytes can be edited when it has ended: wait for it, or stop it.");
         session.stop();
@@ -163,7 +164,7 @@ class MemoryViewModelTest {
         call(session, "append_page");
         untilChanged();
         assertThat(model.changesProperty().get().grown()).isEqualTo(1);
-        assertThat(model.goTo("0x10000")).isEqualTo(new GoTo.Place(0x10000, 0));
+        assertThat(model.places().goTo("0x10000")).isEqualTo(new GoTo.Place(0x10000, 0));
         until("the new page is read", () -> read(0x10000) == 1);
         model.undo();
         until("the page is gone", () -> model.hex().size() == 65_536);
@@ -204,7 +205,7 @@ class MemoryViewModelTest {
     void restartAndComingBackKeepThePlace() {
         look("strings");
         var module = (TestModule) active.get();
-        model.jump(0x60, 8);
+        model.places().jump(0x60, 8);
         module.end();
         module.start(sessions);
         assertThat(model.hex().selection().start()).isEqualTo(0x60);
