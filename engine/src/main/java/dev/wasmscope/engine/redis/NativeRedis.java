@@ -10,9 +10,11 @@ import dev.wasmscope.engine.transport.UnixTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
@@ -37,6 +39,14 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
     /// @throws IOException when there is no Redis here or it does not start; says what to do
     public static NativeRedis start(Directories directories) throws IOException {
         return start(directories, RedisBinary.usualPath());
+    }
+
+    /// One of Redis's programs on this machine: `redis-benchmark`, `redis-cli`.
+    public static Optional<Path> program(String name) {
+        return RedisBinary.usualPath().stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     static NativeRedis start(Directories directories, List<Path> path) throws IOException {

@@ -132,7 +132,7 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
 
     private ObjectNode tree() {
         var root = JsonNodeFactory.instance.objectNode();
-        root.set("environment", environmentTree());
+        root.set("environment", EnvironmentJson.of(environment));
         root.put("mode", snapshot.settings().mode() instanceof LoadMode.ClosedLoop ? "closed-loop" : "fixed-rate");
         root.put("command", plan.command());
         root.put("payload", snapshot.settings().payload());
@@ -143,28 +143,6 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
         snapshot.series().forEach(s -> all.add(seriesTree(s)));
         root.set("ratios", ratios());
         return root;
-    }
-
-    private ObjectNode environmentTree() {
-        var node = JsonNodeFactory.instance.objectNode();
-        node.put("taken", environment.taken().toString());
-        node.put("cpu", environment.cpu());
-        node.put("cores", environment.cores());
-        node.put("governor", environment.governor());
-        node.put("smt", environment.smt());
-        node.put("virtualization", environment.virtualization());
-        node.put("pinning", environment.pinning());
-        node.put("scheduler", environment.scheduler());
-        node.put("limits", environment.limits());
-        node.put("kernel", environment.kernel());
-        node.put("loadAverage", environment.loadAverage());
-        node.put("java", environment.java());
-        environment.javaOptions().forEach(node.putArray("javaOptions")::add);
-        var versions = node.putObject("versions");
-        environment.versions().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(e -> versions.put(e.getKey(), e.getValue()));
-        return node;
     }
 
     private ObjectNode seriesTree(Snapshot.Series series) {
