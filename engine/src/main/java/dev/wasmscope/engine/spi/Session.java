@@ -43,6 +43,14 @@ public interface Session extends AutoCloseable {
     /// Captured output from a position on; positions count bytes since the session was opened.
     OutputCopy output(OutputStreamName stream, long from);
 
+    /// Switches the writing down of WASI calls on or off: calls requested from now on are traced, or no more.
+    void traceWasi(boolean on);
+
+    /// Traced WASI calls from a number on; never blocks. So many of the last ones are kept as [WasiTrace] has at most.
+    ///
+    /// @param from calls are counted from 1 since the session was opened
+    WasiTrace wasiCalls(long from);
+
     @Override
     void close();
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param links import module name -> open session whose exports satisfy it
 /// @param wasi what a WASI guest is given; empty leaves WASI imports unmet
 /// @param stubUnmet unmet function imports trap by name when called, instead of being rejected at instantiation
+/// @param traceWasi WASI calls are written down from the first on, those of a start function included
 public record SessionRequest(
         ModuleSource module,
         String runtime,
@@ -17,9 +18,43 @@ public record SessionRequest(
         Limits limits,
         Optional<WasiGrants> wasi,
         Map<String, Session> links,
-        boolean stubUnmet) {
+        boolean stubUnmet,
+        boolean traceWasi) {
     public SessionRequest {
         links = Map.copyOf(links);
+    }
+
+    /// Without a trace.
+    public SessionRequest(
+            ModuleSource module,
+            String runtime,
+            Placement placement,
+            MemoryKind memoryKind,
+            Limits limits,
+            Optional<WasiGrants> wasi,
+            Map<String, Session> links,
+            boolean stubUnmet) {
+        this(module, runtime, placement, memoryKind, limits, wasi, links, stubUnmet, false);
+    }
+
+    public SessionRequest withWasi(Optional<WasiGrants> other) {
+        return new SessionRequest(module, runtime, placement, memoryKind, limits, other, links, stubUnmet, traceWasi);
+    }
+
+    public SessionRequest withRuntime(String other) {
+        return new SessionRequest(module, other, placement, memoryKind, limits, wasi, links, stubUnmet, traceWasi);
+    }
+
+    public SessionRequest withLinks(Map<String, Session> other) {
+        return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, other, stubUnmet, traceWasi);
+    }
+
+    public SessionRequest withStubs(boolean other) {
+        return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, links, other, traceWasi);
+    }
+
+    public SessionRequest withTrace(boolean other) {
+        return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, links, stubUnmet, other);
     }
 
     /// Compiler, this process, tracked memory, default limits, WASI with nothing granted.

@@ -20,8 +20,9 @@ public final class WasiModule implements ChicoryHost, AutoCloseable {
     private final WasiPreview1 preview1;
     private final List<ImportFunction> imports;
 
+    /// @param tracer sees every call, also those that are refused
     /// @throws IOException with a sentence, when a granted directory is none
-    public WasiModule(WasiGrants grants, OutputRing stdout, OutputRing stderr) throws IOException {
+    public WasiModule(WasiGrants grants, OutputRing stdout, OutputRing stderr, WasiTracer tracer) throws IOException {
         var options = WasiOptions.builder()
                 .withArguments(grants.arguments())
                 .withStdin(new ByteArrayInputStream(grants.stdin()), false)
@@ -40,8 +41,9 @@ public final class WasiModule implements ChicoryHost, AutoCloseable {
                 .withOptions(options.build())
                 .build();
         var guard = new DirectoryGuard(grants.directories());
+        tracer.begin(grants);
         imports = Stream.of(preview1.toHostFunctions())
-                .map(function -> guard.around(function))
+                .map(function -> tracer.around(guard.around(function)))
                 .toList();
     }
 

@@ -21,9 +21,11 @@ import dev.wasmscope.engine.spi.SessionInfo;
 import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.UndoOutcome;
+import dev.wasmscope.engine.spi.WasiTrace;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import dev.wasmscope.engine.wasi.OutputRing;
 import dev.wasmscope.engine.wasi.WasiModule;
+import dev.wasmscope.engine.wasi.WasiTracer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ final class InProcessSession implements Session {
     private final SessionThread thread;
     private final OutputRing stdout = new OutputRing(OUTPUT_BYTES);
     private final OutputRing stderr = new OutputRing(OUTPUT_BYTES);
+    private final WasiTracer tracer;
     private final CompletableFuture<Session> opened;
 
     private volatile @Nullable SessionInfo info;
@@ -76,6 +79,7 @@ final class InProcessSession implements Session {
         this.onClosed = onClosed;
         this.guest = new GuestRun(deadlines);
         this.steps = new Steps(id, request.memoryKind());
+        this.tracer = new WasiTracer(request.traceWasi());
         this.thread = new SessionThread(
                 id + " " + request.module().name(), stackFor(request.limits().callDepth()), this::end);
         this.opened = thread.submit(this::instantiate);
@@ -144,7 +148,7 @@ final class InProcessSession implements Session {
         var offered = new ArrayList<>(hosts);
         if (request.wasi().isPresent()) {
             try {
-                var own = new WasiModule(request.wasi().get(), stdout, stderr);
+                var own = new WasiModule(request.wasi().get(), stdout, stderr, tracer);
                 wasi = own;
                 offered.add(own);
             } catch (IOException e) {
@@ -312,6 +316,16 @@ final class InProcessSession implements Session {
     @Override
     public OutputCopy output(OutputStreamName stream, long from) {
         return (stream == OutputStreamName.STDOUT ? stdout : stderr).from(from);
+    }
+
+    @Override
+    public void traceWasi(boolean on) {
+        tracer.switchOn(on);
+    }
+
+    @Override
+    public WasiTrace wasiCalls(long from) {
+        return tracer.ring().from(from);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package dev.wasmscope.engine.wasm;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wasmscope.engine.binary.ModuleFiles;
 import dev.wasmscope.engine.binary.UnreadableModuleException;
 import dev.wasmscope.engine.cli.VerbLine;
@@ -23,6 +20,7 @@ import dev.wasmscope.engine.spi.Value;
 import dev.wasmscope.engine.spi.Values;
 import dev.wasmscope.engine.spi.Verb;
 import dev.wasmscope.engine.spi.WasiGrants;
+import dev.wasmscope.engine.spi.WasiTrace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,6 +116,9 @@ public final class InvokeVerb implements Verb {
         @Nullable
         String stdin;
 
+        @Option(names = "--trace-wasi", description = "List the WASI calls of the guest on standard error.")
+        boolean traceWasi;
+
         @Option(names = "--json", description = "Write JSON.")
         boolean json;
 
@@ -167,7 +168,8 @@ public final class InvokeVerb implements Verb {
 
         private SessionRequest request(
                 ModuleSource module, Limits limits, Optional<WasiGrants> grants, Map<String, Session> linked) {
-            return new SessionRequest(module, runtime, placement(), MemoryKind.TRACKED, limits, grants, linked, stub);
+            return new SessionRequest(module, runtime, placement(), MemoryKind.TRACKED, limits, grants, linked, stub)
+                    .withTrace(traceWasi);
         }
 
         private Placement placement() {
@@ -261,6 +263,10 @@ public final class InvokeVerb implements Verb {
             return new Arguments(values, "");
         }
 
+        private Optional<WasiTrace> trace(Optional<Session> session) {
+            return traceWasi ? session.map(s -> s.wasiCalls(1)) : Optional.empty();
+        }
+
         private int show(CallOutcome outcome, Optional<Session> session) {
             var captured = session.map(s -> s.output(OutputStreamName.STDOUT, 0).bytes())
                     .orElse(new byte[0]);
@@ -270,10 +276,12 @@ public final class InvokeVerb implements Verb {
                 var node = OutcomeJson.of(outcome);
                 node.put("stdout", new String(captured, StandardCharsets.UTF_8));
                 node.put("stderr", new String(errors, StandardCharsets.UTF_8));
+                trace(session).ifPresent(trace -> OutcomeJson.add(node, trace));
                 VerbLine.print(node, terminal);
             } else {
                 terminal.out().write(captured, 0, captured.length);
                 terminal.err().write(errors, 0, errors.length);
+                trace(session).ifPresent(trace -> WasiTable.print(trace, terminal.err()));
                 OutcomeText.print(outcome, terminal);
             }
             return switch (outcome) {
@@ -282,72 +290,6 @@ public final class InvokeVerb implements Verb {
                 case CallOutcome.Trapped _ -> VerbLine.TRAP;
                 case CallOutcome.TimedOut _ -> VerbLine.DEADLINE;
                 case CallOutcome.Rejected _ -> VerbLine.USAGE;
-            };
-        }
-    }
-
-    /// The JSON that scripts rely on.
-    private static final class OutcomeJson {
-        private OutcomeJson() {}
-
-        static ObjectNode of(CallOutcome outcome) {
-            var mapper = new ObjectMapper();
-            var node = mapper.createObjectNode();
-            node.put("outcome", name(outcome));
-            var results = node.putArray("results");
-            node.putNull("exitCode");
-            node.putNull("reason");
-            var backtrace = node.putArray("backtrace");
-            node.put("nanos", outcome.elapsed().toNanos());
-            switch (outcome) {
-                case CallOutcome.Returned returned -> returned.results().forEach(value -> add(results, value));
-                case CallOutcome.Trapped trapped -> {
-                    node.put("reason", trapped.reason());
-                    trapped.offset().ifPresent(offset -> node.put("offset", offset));
-                    trapped.address().ifPresent(address -> node.put("address", address));
-                }
-                case CallOutcome.TimedOut late -> node.put("reason", Sentences.of(late));
-                case CallOutcome.Rejected rejected -> node.put("reason", rejected.reason());
-                case CallOutcome.Exited exited -> node.put("exitCode", exited.code());
-            }
-            for (var frame : OutcomeText.backtrace(outcome)) {
-                var line =
-                        backtrace.addObject().put("function", frame.function()).put("name", frame.name());
-                frame.offset().ifPresent(offset -> line.put("offset", offset));
-            }
-            return node;
-        }
-
-        /// Numbers where JSON has them; `nan`, `inf`, vectors and references as text.
-        private static void add(ArrayNode results, Value value) {
-            switch (value.type().kind()) {
-                case I32 -> results.add(value.asI32());
-                case I64 -> results.add(value.asI64());
-                case F32 -> {
-                    if (Float.isFinite(value.asF32())) {
-                        results.add(value.asF32());
-                    } else {
-                        results.add(value.toString());
-                    }
-                }
-                case F64 -> {
-                    if (Double.isFinite(value.asF64())) {
-                        results.add(value.asF64());
-                    } else {
-                        results.add(value.toString());
-                    }
-                }
-                case V128, REFERENCE -> results.add(value.toString());
-            }
-        }
-
-        private static String name(CallOutcome outcome) {
-            return switch (outcome) {
-                case CallOutcome.Returned _ -> "returned";
-                case CallOutcome.Trapped _ -> "trapped";
-                case CallOutcome.TimedOut _ -> "timed-out";
-                case CallOutcome.Rejected _ -> "rejected";
-                case CallOutcome.Exited _ -> "exited";
             };
         }
     }

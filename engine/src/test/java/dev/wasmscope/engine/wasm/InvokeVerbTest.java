@@ -93,7 +93,7 @@ class InvokeVerbTest {
 
     @Test
     void commandPrintsAndItsExitCodeIsInTheOutput() throws IOException {
-        assertThat(run(SessionContract.HELLO, "_start", "--json")).isEqualTo(1);
+        assertThat(run(OutputContract.HELLO, "_start", "--json")).isEqualTo(1);
         var json = new ObjectMapper().readTree(out.toByteArray());
         assertThat(json.get("outcome").asText()).isEqualTo("exited");
         assertThat(json.get("exitCode").asInt()).isEqualTo(7);
@@ -102,7 +102,7 @@ class InvokeVerbTest {
 
     @Test
     void guestInAChildPrintsTheSame() throws IOException {
-        assertThat(run(SessionContract.HELLO, "_start", "--json", "--placement", "child"))
+        assertThat(run(OutputContract.HELLO, "_start", "--json", "--placement", "child"))
                 .isEqualTo(1);
         var json = new ObjectMapper().readTree(out.toByteArray());
         assertThat(json.get("exitCode").asInt()).isEqualTo(7);

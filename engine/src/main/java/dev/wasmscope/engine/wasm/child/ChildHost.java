@@ -67,6 +67,12 @@ public final class ChildHost {
                     session.session().stop();
                 }
             }
+            case ToChild.TraceWasi(var on) -> {
+                var session = sessions.get(message.session());
+                if (session != null) {
+                    session.session().traceWasi(on);
+                }
+            }
             case ToChild.Close() -> {
                 var session = sessions.remove(message.session());
                 if (session != null) {
@@ -88,17 +94,8 @@ public final class ChildHost {
             }
             linked.put(link.getKey(), session.session());
         }
-        var whole = new SessionRequest(
-                request.module(),
-                request.runtime(),
-                request.placement(),
-                request.memoryKind(),
-                request.limits(),
-                request.wasi(),
-                linked,
-                request.stubUnmet());
         begin();
-        var _ = opener.apply(whole).whenComplete((session, failure) -> {
+        var _ = opener.apply(request.withLinks(linked)).whenComplete((session, failure) -> {
             if (session == null) {
                 finish(message, failed(failure));
             } else {

@@ -164,7 +164,8 @@ final class ChildProcess {
         switch (message.news()) {
             case FromChild.Status(var status) when session != null -> session.take(status);
             case FromChild.Output(var stream, var copy) when session != null -> session.take(stream, copy);
-            case FromChild.Status _, FromChild.Output _ -> {
+            case FromChild.WasiCalls(var trace) when session != null -> session.take(trace);
+            case FromChild.Status _, FromChild.Output _, FromChild.WasiCalls _ -> {
                 // Of a session that was closed meanwhile.
             }
             default -> {

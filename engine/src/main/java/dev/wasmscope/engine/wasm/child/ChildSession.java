@@ -15,7 +15,9 @@ import dev.wasmscope.engine.spi.SessionException;
 import dev.wasmscope.engine.spi.SessionInfo;
 import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.UndoOutcome;
+import dev.wasmscope.engine.spi.WasiTrace;
 import dev.wasmscope.engine.wasi.OutputRing;
+import dev.wasmscope.engine.wasi.WasiTraceRing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,7 @@ final class ChildSession implements Session {
     private final Completions completions;
     private final OutputRing stdout = new OutputRing(OUTPUT_BYTES);
     private final OutputRing stderr = new OutputRing(OUTPUT_BYTES);
+    private final WasiTraceRing calls = new WasiTraceRing();
     private volatile @Nullable SessionInfo info;
     private volatile Told told = new Told(UNTOUCHED, System.nanoTime());
     private volatile @Nullable End end;
@@ -97,6 +100,10 @@ final class ChildSession implements Session {
         var ring = ring(stream);
         ring.skipTo(copy.from());
         ring.write(copy.bytes(), 0, copy.bytes().length);
+    }
+
+    void take(WasiTrace trace) {
+        trace.calls().forEach(calls::add);
     }
 
     /// The process is gone.
@@ -183,6 +190,16 @@ final class ChildSession implements Session {
 
     private OutputRing ring(OutputStreamName stream) {
         return stream == OutputStreamName.STDOUT ? stdout : stderr;
+    }
+
+    @Override
+    public void traceWasi(boolean on) {
+        process.tell(this, new ToChild.TraceWasi(on));
+    }
+
+    @Override
+    public WasiTrace wasiCalls(long from) {
+        return calls.from(from);
     }
 
     @Override

@@ -10,15 +10,16 @@ import dev.wasmscope.engine.spi.OutputStreamName;
 import dev.wasmscope.engine.spi.SessionInfo;
 import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.UndoOutcome;
+import dev.wasmscope.engine.spi.WasiTrace;
 import java.util.List;
 import java.util.Optional;
 
 /// A message of the child.
 ///
-/// @param ask what is answered; 0 for what nobody asked for: [Hello], [Status] and [Output]
+/// @param ask what is answered; 0 for what nobody asked for: [Hello], [Status], [Output] and [WasiCalls]
 record FromChild(long ask, int session, News news) {
     /// Of the protocol; the first that a child says.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     sealed interface News {}
 
@@ -27,6 +28,8 @@ record FromChild(long ask, int session, News news) {
     record Status(SessionStatus status) implements News {}
 
     record Output(OutputStreamName stream, OutputCopy copy) implements News {}
+
+    record WasiCalls(WasiTrace trace) implements News {}
 
     record Opened(SessionInfo info) implements News {}
 

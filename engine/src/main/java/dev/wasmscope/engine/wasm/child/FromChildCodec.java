@@ -12,6 +12,7 @@ import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.SessionInfo;
 import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.UndoOutcome;
+import dev.wasmscope.engine.spi.WasiTrace;
 
 /// What the child says, as bytes.
 final class FromChildCodec {
@@ -77,6 +78,11 @@ final class FromChildCodec {
                 out.text(sentence);
                 out.optional(outcome, Shapes::putOutcome);
             }
+            case FromChild.WasiCalls(var trace) -> {
+                out.int8(12);
+                out.int64(trace.from());
+                out.list(trace.calls(), WasiShapes::putCall);
+            }
         }
         return out;
     }
@@ -101,6 +107,7 @@ final class FromChildCodec {
             case 10 -> new FromChild.Globals(in.list(FromChildCodec::global));
             case 11 ->
                 new FromChild.Failed(in.constant(FromChild.Failed.Kind.class), in.text(), in.optional(Shapes::outcome));
+            case 12 -> new FromChild.WasiCalls(new WasiTrace(in.int64(), in.list(WasiShapes::call)));
             default -> throw new ProtocolException("There is no news number %d.".formatted(kind));
         };
     }

@@ -14,6 +14,7 @@ final class Reported {
     private @Nullable SessionStatus told;
     private long stdout;
     private long stderr;
+    private long nextCall = 1;
 
     Reported(int number, Session session) {
         this.number = number;
@@ -37,6 +38,11 @@ final class Reported {
         }
         if (status.output().stderr() > stderr) {
             stderr = add(news, OutputStreamName.STDERR, stderr);
+        }
+        var trace = session.wasiCalls(nextCall);
+        if (!trace.calls().isEmpty()) {
+            nextCall = trace.next();
+            news.add(new FromChild.WasiCalls(trace));
         }
         // How long a call runs is counted by the parent from the last it was told.
         if (!status.equals(told)) {

@@ -29,5 +29,7 @@ record ToChild(long ask, int session, Order order) {
 
     record Globals() implements Order {}
 
+    record TraceWasi(boolean on) implements Order {}
+
     record Close() implements Order {}
 }

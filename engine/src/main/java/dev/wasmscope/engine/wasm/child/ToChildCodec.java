@@ -53,6 +53,10 @@ final class ToChildCodec {
             case ToChild.Undo() -> out.int8(7);
             case ToChild.Globals() -> out.int8(8);
             case ToChild.Close() -> out.int8(9);
+            case ToChild.TraceWasi(var on) -> {
+                out.int8(10);
+                out.bool(on);
+            }
         }
         return out;
     }
@@ -75,6 +79,7 @@ final class ToChildCodec {
             case 7 -> new ToChild.Undo();
             case 8 -> new ToChild.Globals();
             case 9 -> new ToChild.Close();
+            case 10 -> new ToChild.TraceWasi(in.bool());
             default -> throw new ProtocolException("There is no order number %d.".formatted(kind));
         };
     }
@@ -88,6 +93,7 @@ final class ToChildCodec {
         Shapes.putLimits(out, request.limits());
         out.optional(request.wasi(), ToChildCodec::putGrants);
         out.bool(request.stubUnmet());
+        out.bool(request.traceWasi());
     }
 
     private static SessionRequest request(FrameReader in) {
@@ -99,6 +105,7 @@ final class ToChildCodec {
                 Shapes.limits(in),
                 in.optional(ToChildCodec::grants),
                 Map.of(),
+                in.bool(),
                 in.bool());
     }
 
