@@ -45,6 +45,10 @@ public final class UnixEndpoint implements Endpoint {
         }
     }
 
+    ServerSocketChannel channel() {
+        return server;
+    }
+
     @Override
     public Transport transport() {
         return transport;

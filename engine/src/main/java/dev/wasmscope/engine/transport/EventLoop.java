@@ -1,0 +1,262 @@
+package dev.wasmscope.engine.transport;
+
+import dev.wasmscope.engine.spi.Endpoint;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Serves many clients on one thread: waits until some can be read or written, handles what they sent, lets the
+/// service commit, and only then lets the answers leave.
+///
+/// Whoever calls [#run()] is that thread. Steady traffic allocates nothing here.
+public final class EventLoop implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(EventLoop.class.getName());
+    private static final int READ = 256 * 1024;
+    private static final int ACCEPTED_A_TURN = 64;
+
+    private final LoopService service;
+    private final OutputLimits limits;
+    private final Selector selector;
+    private final ChunkPool chunks;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(READ);
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final List<PolledSource> sources = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final ArrayList<SelectionKey> ready = new ArrayList<>();
+    private final ArrayList<Peer> outputs = new ArrayList<>();
+    private final ArrayList<Peer> lost = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Consumer<SelectionKey> collect = ready::add;
+    private volatile boolean stopping;
+    private volatile @Nullable Thread runner;
+
+    public EventLoop(LoopService service, OutputLimits limits) throws IOException {
+        this.service = service;
+        this.limits = limits;
+        selector = Selector.open();
+        chunks = new ChunkPool(limits.total());
+    }
+
+    /// Takes over the endpoint: the loop accepts, and closes it. Before [#run()].
+    ///
+    /// @param endpoint a [TcpEndpoint] or a [UnixEndpoint]
+    public void listen(Endpoint endpoint) throws IOException {
+        var channel = switch (endpoint) {
+            case TcpEndpoint tcp -> tcp.channel();
+            case UnixEndpoint unix -> unix.channel();
+            default ->
+                throw new IllegalArgumentException(
+                        "No selector watches %s.".formatted(endpoint.transport().id()));
+        };
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_ACCEPT);
+        endpoints.add(endpoint);
+    }
+
+    /// Asks this source, too, from the next turn on. On the loop's thread, or before [#run()].
+    public void join(PolledSource source) {
+        sources.add(source);
+    }
+
+    /// Runs something on the loop's thread, in the next turn. From any thread.
+    public void execute(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
+    }
+
+    /// Ends the loop's sleep. From any thread.
+    public void wake() {
+        selector.wakeup();
+    }
+
+    /// Serves until [#close()].
+    ///
+    /// @throws IOException when the service must not acknowledge any more, or the selector fails
+    public void run() throws IOException {
+        synchronized (this) {
+            if (stopping) {
+                return;
+            }
+            runner = Thread.currentThread();
+        }
+        try {
+            while (!stopping) {
+                turn();
+            }
+        } finally {
+            end();
+            ended.countDown();
+        }
+    }
+
+    private void turn() throws IOException {
+        select();
+        for (var i = 0; i < ready.size(); i++) {
+            serve(ready.get(i));
+        }
+        ready.clear();
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        tellLost();
+        service.turn();
+        flush();
+        tellLost();
+    }
+
+    private void select() throws IOException {
+        var found = false;
+        for (var i = 0; i < sources.size(); i++) {
+            found |= sources.get(i).poll();
+        }
+        var idle = found || !tasks.isEmpty() ? 0 : service.idleMillis();
+        if (idle <= 0 || !maySleep()) {
+            selector.selectNow(collect);
+            return;
+        }
+        selector.select(collect, idle == Long.MAX_VALUE ? 0 : idle);
+        for (var i = 0; i < sources.size(); i++) {
+            sources.get(i).awake();
+        }
+    }
+
+    private boolean maySleep() {
+        var all = true;
+        for (var i = 0; i < sources.size(); i++) {
+            all &= sources.get(i).maySleep();
+        }
+        return all;
+    }
+
+    private void serve(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.channel() instanceof ServerSocketChannel server) {
+            accept(server);
+        } else if (key.attachment() instanceof Peer peer) {
+            if (key.isWritable()) {
+                peer.writable();
+            }
+            peer.readable();
+        }
+    }
+
+    private void accept(ServerSocketChannel server) {
+        for (var i = 0; i < ACCEPTED_A_TURN; i++) {
+            try {
+                var channel = server.accept();
+                if (channel == null) {
+                    return;
+                }
+                var link = new SocketLink(channel, selector);
+                var peer = new Peer(this, link);
+                link.attach(peer);
+                open(peer, link);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "A client could not be accepted: " + e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private void open(Peer peer, Link link) {
+        try {
+            peer.handler(service.opened(peer));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The client " + link.name() + " is not taken: " + e.getMessage());
+            link.close();
+        }
+    }
+
+    private void flush() {
+        for (var i = 0; i < outputs.size(); i++) {
+            outputs.get(i).flush();
+        }
+        outputs.clear();
+    }
+
+    private void tellLost() {
+        for (var i = 0; i < lost.size(); i++) {
+            lost.get(i).tellHandler();
+        }
+        lost.clear();
+    }
+
+    private void end() {
+        for (var key : selector.keys()) {
+            if (key.attachment() instanceof Peer peer) {
+                peer.abandon();
+            }
+        }
+        tellLost();
+        sources.forEach(PolledSource::close);
+        for (var endpoint : endpoints) {
+            try {
+                endpoint.close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "Closing " + endpoint.transport().address() + " failed", e);
+            }
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Closing the selector failed", e);
+        }
+    }
+
+    OutputLimits limits() {
+        return limits;
+    }
+
+    ChunkPool chunks() {
+        return chunks;
+    }
+
+    /// For one read; empty between two.
+    ByteBuffer in() {
+        return in;
+    }
+
+    void hasOutput(Peer peer) {
+        outputs.add(peer);
+    }
+
+    void lost(Peer peer) {
+        lost.add(peer);
+    }
+
+    /// Ends the loop, its clients and its endpoints, and waits for it, unless its own thread asks.
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (!stopping && runner == null) {
+                end();
+                ended.countDown();
+            }
+            stopping = true;
+        }
+        selector.wakeup();
+        if (!Thread.currentThread().equals(runner)) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.wasmscope.engine.transport;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// One client of an [EventLoop]. Used by the thread that runs the loop only.
+///
+/// What is sent waits here and leaves at the end of the turn. A client that does not read is first no longer read
+/// from, then cut off.
+public final class Peer {
+    private static final Logger LOG = System.getLogger(EventLoop.class.getName());
+    /// So that one client's long answer does not hold up the others.
+    private static final long MOST_A_TURN = 1 << 20;
+    private static final int KEPT_REST = 1 << 20;
+
+    private final EventLoop loop;
+    private final Link link;
+    private final OutputQueue out;
+    private State state = State.OPEN;
+    private @Nullable PeerHandler handler;
+    /// What the handler left, with room behind it.
+    private @Nullable ByteBuffer rest;
+    private boolean paused;
+    /// Whether the loop has it in its list of those with output.
+    private boolean listed;
+
+    private enum State {
+        OPEN,
+        /// What waits is still sent.
+        CLOSING,
+        /// The handler does not know yet.
+        LOST,
+        CLOSED
+    }
+
+    Peer(EventLoop loop, Link link) {
+        this.loop = loop;
+        this.link = link;
+        out = new OutputQueue(loop.chunks());
+    }
+
+    void handler(PeerHandler newHandler) {
+        handler = newHandler;
+    }
+
+    private PeerHandler handler() {
+        if (handler == null) {
+            throw new IllegalStateException("The client has no handler yet.");
+        }
+        return handler;
+    }
+
+    /// For logs: `127.0.0.1:40122`.
+    public String name() {
+        return link.name();
+    }
+
+    /// Bytes that wait for the client.
+    public long pending() {
+        return out.size();
+    }
+
+    public boolean open() {
+        return state == State.OPEN;
+    }
+
+    /// Copies all of it.
+    public void send(ByteBuffer bytes) {
+        if (sending()) {
+            out.add(bytes);
+            check();
+        }
+    }
+
+    /// Copies a range; the buffer's position stays.
+    public void send(ByteBuffer bytes, int from, int length) {
+        if (sending()) {
+            out.add(bytes, from, length);
+            check();
+        }
+    }
+
+    public void send(byte[] bytes) {
+        if (sending()) {
+            out.add(bytes);
+            check();
+        }
+    }
+
+    public void send(byte single) {
+        if (sending()) {
+            out.add(single);
+            check();
+        }
+    }
+
+    private boolean sending() {
+        if (state != State.OPEN && state != State.CLOSING) {
+            return false;
+        }
+        list();
+        return true;
+    }
+
+    private void list() {
+        if (!listed) {
+            listed = true;
+            loop.hasOutput(this);
+        }
+    }
+
+    private void check() {
+        var limits = loop.limits();
+        if (out.size() > limits.cutOffAt()) {
+            cutOff("%d bytes of output wait for it, and the limit is %d".formatted(out.size(), limits.cutOffAt()));
+        } else if (out.size() > limits.pauseAt() && loop.chunks().exhausted()) {
+            cutOff("%d bytes of output wait for it, and all clients together may have %d"
+                    .formatted(out.size(), limits.total()));
+        }
+    }
+
+    /// Nothing more is read; what waits is sent, then the stream ends.
+    public void close() {
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+            list();
+        }
+    }
+
+    /// Nothing is read until [#resume()]: whoever sends has to wait.
+    public void pause() {
+        paused = true;
+        watch();
+    }
+
+    /// What the handler left comes again, and reading goes on.
+    public void resume() {
+        if (paused) {
+            paused = false;
+            watch();
+            loop.execute(this::redeliver);
+        }
+    }
+
+    private void cutOff(String reason) {
+        LOG.log(Level.WARNING, "The client " + name() + " is cut off: " + reason + ".");
+        lose();
+    }
+
+    /// The handler is told by the loop when it is not in the middle of something.
+    private void lose() {
+        if (state != State.LOST && state != State.CLOSED) {
+            state = State.LOST;
+            out.discard();
+            rest = null;
+            link.close();
+            loop.lost(this);
+        }
+    }
+
+    void tellHandler() {
+        state = State.CLOSED;
+        if (handler != null) {
+            handler.closed();
+        }
+    }
+
+    /// The loop ends.
+    void abandon() {
+        lose();
+    }
+
+    void writable() {
+        list();
+    }
+
+    void readable() {
+        if (state != State.OPEN || paused || out.size() > loop.limits().pauseAt()) {
+            return;
+        }
+        var in = rest == null ? loop.in() : rest;
+        try {
+            if (link.read(in) < 0) {
+                end();
+            } else {
+                deliver(in.flip());
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void redeliver() {
+        if (rest != null && state == State.OPEN && !paused) {
+            try {
+                deliver(rest.flip());
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+    }
+
+    /// The peer is gone: what waits for it is of no use unless it only ended its own half.
+    private void end() {
+        if (out.size() == 0) {
+            lose();
+        } else {
+            close();
+        }
+    }
+
+    private void deliver(ByteBuffer in) throws IOException {
+        try {
+            if (in.hasRemaining()) {
+                handler().received(in);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The client " + name() + " is closed: " + e.getMessage());
+            close();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Serving the client " + name() + " failed; it is cut off", e);
+            lose();
+        }
+        if (state == State.OPEN) {
+            keep(in);
+        } else {
+            // The loop's own buffer, perhaps: the next client must find it empty.
+            in.clear();
+        }
+    }
+
+    private void keep(ByteBuffer in) throws IOException {
+        var kept = rest;
+        if (kept == null) {
+            if (in.hasRemaining()) {
+                rest = ByteBuffer.allocateDirect(in.remaining() * 2).put(in);
+            }
+            in.clear();
+        } else if (kept.hasRemaining()) {
+            kept.compact();
+            if (!kept.hasRemaining()) {
+                rest = larger(kept);
+            }
+        } else if (kept.capacity() > KEPT_REST) {
+            rest = null;
+        } else {
+            kept.clear();
+        }
+    }
+
+    private ByteBuffer larger(ByteBuffer full) throws IOException {
+        var limit = loop.limits().request();
+        if (full.capacity() >= limit) {
+            throw new IOException("A request has more than %d bytes.".formatted(limit));
+        }
+        return ByteBuffer.allocateDirect((int) Math.min(full.capacity() * 2L, limit))
+                .put(full.flip());
+    }
+
+    private void failed(IOException e) {
+        LOG.log(Level.DEBUG, "The client " + name() + " is gone: " + e.getMessage());
+        lose();
+    }
+
+    /// Sends what the client takes; the rest when it takes more.
+    void flush() {
+        listed = false;
+        if (state != State.OPEN && state != State.CLOSING) {
+            return;
+        }
+        try {
+            out.writeTo(link, MOST_A_TURN);
+        } catch (IOException e) {
+            failed(e);
+            return;
+        }
+        if (out.size() == 0 && state == State.CLOSING) {
+            lose();
+        } else {
+            watch();
+        }
+    }
+
+    private void watch() {
+        if (state == State.OPEN || state == State.CLOSING) {
+            var reading = state == State.OPEN
+                    && !paused
+                    && out.size() <= loop.limits().pauseAt();
+            link.interest(reading, out.size() > 0);
+        }
+    }
+}
