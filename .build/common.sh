@@ -89,7 +89,8 @@ install_build_tools() {
 
 # Without them the samples that need them are left out, and Redis is the one that a jar brings.
 install_guest_tools() {
-    install "samples in C and Rust" clang-19 lld-19 wasi-libc rustc libstd-rust-dev-wasm32
+    install "samples in C and Rust, Redis in Wasm" clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32 rustc \
+        libstd-rust-dev-wasm32
     install "a Redis of this machine" redis-tools
     return 0
 }
@@ -110,12 +111,12 @@ hash_of() {
 guest_tools() {
     local tool
     for tool in clang-19 wasm-ld-19 rustc; do command -v $tool || echo "no $tool"; done
-    ls -d /usr/lib/wasm32-wasi /usr/lib/rustlib/wasm32-unknown-unknown 2>/dev/null
+    ls -d /usr/lib/wasm32-wasi /usr/lib/rustlib/wasm32-unknown-unknown /usr/lib/llvm-19/lib/clang/19/lib/wasi 2>/dev/null
 }
 
 fingerprint() {
     {
-        hash_of pom.xml ./*/pom.xml plugins/*/pom.xml .mvn .build sample-wasm/src sample-wasm/build \
+        hash_of pom.xml ./*/pom.xml plugins/*/pom.xml .mvn .build sample-wasm/src sample-wasm/build sample-wasm/redis \
             sample-wasm/package-lock.json $(find . -path "*/src/main" -not -path "*/node_modules/*")
         guest_tools
         echo "$JAVA_HOME"

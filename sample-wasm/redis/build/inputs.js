@@ -1,0 +1,45 @@
+// One hash over everything that decides the module's bytes, and the folder where such modules are kept.
+'use strict';
+
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const here = path.resolve(__dirname, '..');
+
+function files(folder) {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) =>
+      entry.isDirectory() ? files(path.join(folder, entry.name)) : [path.join(folder, entry.name)],
+    )
+    .sort();
+}
+
+exports.files = files;
+
+exports.sha256 = (...parts) => {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    hash.update(part).update('\0');
+  }
+  return hash.digest('hex');
+};
+
+/// Names relative to the folder and contents.
+exports.hashFolder = (folder) =>
+  exports.sha256(...files(folder).flatMap((file) => [path.relative(folder, file), fs.readFileSync(file)]));
+
+exports.inputHash = (tools, source) =>
+  exports.sha256(
+    JSON.stringify(tools.versions),
+    fs.readFileSync(path.join(tools.library, 'libc.a')),
+    fs.readFileSync(tools.builtins),
+    fs.readFileSync(path.join(here, '../package-lock.json')),
+    source.hash,
+    exports.hashFolder(here),
+  );
+
+exports.cacheFolder = () =>
+  path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'wasmscope/redis');

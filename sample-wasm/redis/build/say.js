@@ -1,0 +1,3 @@
+'use strict';
+
+exports.say = (sentence) => console.log(`redis: ${sentence}`);

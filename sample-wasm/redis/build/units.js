@@ -1,0 +1,94 @@
+// What is compiled, and how: Redis's server, Lua, hdr_histogram, the port layer.
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const here = path.resolve(__dirname, '..');
+
+// As src/Makefile's REDIS_SERVER_OBJ. Left out: bio and sentinel, which ../port replaces.
+const server = `
+  acl adlist ae anet aof bitops blocked call_reply childinfo cluster commands config connection crc16 crc64 crcspeed db
+  debug defrag dict endianconv eval evict expire function_lua functions geo geohash geohash_helper hyperloglog intset
+  latency lazyfree listpack localtime lolwut lolwut5 lolwut6 lzf_c lzf_d memtest module monotonic mt19937-64 multi
+  networking notify object pqsort pubsub quicklist rand rax rdb redis-check-aof redis-check-rdb release replication
+  resp_parser rio script script_lua sds server setcpuaffinity setproctitle sha1 sha256 siphash slowlog sort sparkline
+  syncio syscheck t_hash t_list t_set t_stream t_string t_zset timeout tls tracking util ziplist zipmap zmalloc`;
+
+const lua = `
+  fpconv lapi lauxlib lbaselib lcode ldblib ldebug ldo ldump lfunc lgc llex lmathlib lmem lobject lopcodes loslib
+  lparser lstate lstring lstrlib ltable ltablib ltm lua_bit lua_cjson lua_cmsgpack lua_struct lundump lvm lzio strbuf`;
+
+const names = (list) => list.trim().split(/\s+/);
+
+const common = [
+  ...['--target=wasm32-wasi', '-O2', '-g0', '-std=gnu11', '-D_GNU_SOURCE'],
+  ...['SIGNAL', 'MMAN', 'PROCESS_CLOCKS', 'GETPID'].map((part) => `-D_WASI_EMULATED_${part}`),
+];
+// longjmp in whoever calls setjmp, and in whom it passes through.
+const jumps = ['-mllvm', '-wasm-enable-sjlj', '-mexception-handling'];
+const redis = ['-DHAVE_EPOLL', '-DUSE_MALLOC_USABLE_SIZE', '-DREDIS_STATIC='];
+const serverFlags = {
+  // Redis's own main() does all that comes before the event loop, and comes back.
+  server: [
+    ...['-Dmain=redis_main', '-DaeMain=port_main_loop', '-DaeDeleteEventLoop=port_main_loop_ended'],
+    ...['-include', path.join(here, 'include/fork.h')],
+  ],
+};
+const portFlags = {
+  abi: jumps,
+  jump: jumps,
+  // The host's memory.copy is faster than a loop; see there.
+  copy: ['-mbulk-memory'],
+};
+
+/// Each {name, folder, file, flags}: the compiler runs in the folder, so that no absolute path gets into __FILE__.
+exports.units = (source) => {
+  const compat = ['-include', path.join(here, 'include/compat.h'), `-I${path.join(here, 'include')}`];
+  const at = (folder) => path.join(source.folder, folder);
+  const headers = ['src', 'deps/lua/src', 'deps/hiredis', 'deps/linenoise', 'deps/hdr_histogram'].map(at);
+  const quiet = ['-w', ...compat, ...headers.map((folder) => `-I${folder}`)];
+  const strict = [
+    ...['-Wall', '-Wextra', '-Werror', ...compat, `-I${path.join(here, 'port')}`],
+    ...headers.flatMap((folder) => ['-isystem', folder]),
+  ];
+  return [
+    ...names(server).map((name) => ({
+      name,
+      folder: at('src'),
+      file: `${name}.c`,
+      flags: [...common, ...redis, ...quiet, ...(serverFlags[name] ?? [])],
+    })),
+    ...names(lua).map((name) => ({
+      name: `lua-${name}`,
+      folder: at('deps/lua/src'),
+      file: `${name}.c`,
+      flags: [
+        ...[...common, ...redis, ...quiet, ...jumps],
+        ...['-DLUA_ANSI', '-DENABLE_CJSON_GLOBAL', '-DLUA_USE_MKSTEMP', '-D__C99FEATURES__=1'],
+      ],
+    })),
+    {
+      name: 'hdr_histogram',
+      folder: at('deps/hdr_histogram'),
+      file: 'hdr_histogram.c',
+      flags: [...common, ...quiet, '-DHDR_MALLOC_INCLUDE="hdr_redis_malloc.h"'],
+    },
+    ...fs
+      .readdirSync(path.join(here, 'port'))
+      .filter((file) => file.endsWith('.c'))
+      .sort()
+      .map((file) => ({
+        name: `port-${path.basename(file, '.c')}`,
+        folder: path.join(here, 'port'),
+        file,
+        flags: [...common, ...redis, ...strict, ...(portFlags[path.basename(file, '.c')] ?? [])],
+      })),
+    {
+      name: 'port-tag',
+      folder: path.join(here, 'port'),
+      file: 'tag.s',
+      flags: ['--target=wasm32-wasi', '-mexception-handling'],
+    },
+  ];
+};

@@ -1,0 +1,127 @@
+/* The exports that run Redis: each is a few turns of Redis's own event loop, between two states of rest. */
+#include "server.h"
+#include "port.h"
+#include "redis_wasm.h"
+
+#include <setjmp.h>
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+
+void __wasm_call_ctors(void);
+int redis_main(int argc, char **argv);
+void beforeSleep(struct aeEventLoop *loop);
+
+enum { RUNNING = -1 };
+
+static jmp_buf boundary;
+static int exit_code = RUNNING;
+
+/* exit() anywhere inside of Redis leaves the call of the host's. */
+_Noreturn void port_exit(int code) {
+    exit_code = code;
+    longjmp(boundary, 1);
+}
+
+/* Redis's main() ends where the event loop would begin. */
+void port_main_loop(aeEventLoop *loop) { (void)loop; }
+
+void port_main_loop_ended(aeEventLoop *loop) { (void)loop; }
+
+/* One turn, seen from after the poll: fire what is ready, then what Redis does before it would sleep. */
+static int turn(int what) {
+    int fired = aeProcessEvents(server.el, what | AE_DONT_WAIT | AE_CALL_AFTER_SLEEP);
+    beforeSleep(server.el);
+    return fired;
+}
+
+/* Replies over 64 KiB, and requests over 16 KiB, take several turns; freeing a client may leave words for others. */
+static void settle(int what) {
+    int fired = turn(what);
+    while ((fired > 0 && port_connections_ready()) || listLength(server.clients_pending_write) > 0)
+        fired = turn(AE_FILE_EVENTS);
+}
+
+static void end_all_clients(void) {
+    for (uint32_t id; (id = port_connection_any()) != 0;) close(port_connection_find(id)->fd);
+}
+
+static int32_t settled(int what) {
+    port_replies_clear();
+    if (setjmp(boundary) == 0) settle(what);
+    else end_all_clients();
+    return port_replies_finish();
+}
+
+EXPORT(redis_abi) uint32_t redis_abi(void) { return REDIS_WASM_ABI; }
+
+EXPORT(redis_exit_code) int32_t redis_exit_code(void) { return exit_code; }
+
+EXPORT(redis_init)
+int32_t redis_init(uint32_t options, uint32_t length, uint64_t seed, uint64_t now_us) {
+    port_seed(seed);
+    port_clock_start(now_us);
+    __wasm_call_ctors();
+    struct port_arguments arguments = port_arguments((const char *)options, length);
+    if (setjmp(boundary) != 0) return exit_code;
+    redis_main(arguments.count, arguments.values);
+    settle(AE_ALL_EVENTS);
+    return 0;
+}
+
+EXPORT(redis_connect) uint32_t redis_connect(void) {
+    if (exit_code != RUNNING || server.next_client_id > UINT32_MAX) return 0;
+    struct port_connection *connection = port_connection_open();
+    if (!connection) return 0;
+    int fd = connection->fd;
+    port_accept_next(connection);
+    aeProcessEvents(server.el, AE_FILE_EVENTS | AE_DONT_WAIT);
+    /* Refused: Redis has closed it. */
+    struct port_descriptor *descriptor = port_descriptor(fd);
+    if (!descriptor || descriptor->kind != PORT_CONNECTION) return 0;
+    client *c = connGetPrivateData((struct connection *)server.el->events[fd].clientData);
+    port_connection_name(connection, (uint32_t)c->id);
+    return connection->id;
+}
+
+EXPORT(redis_disconnect) int32_t redis_disconnect(uint32_t id) {
+    struct port_connection *connection = port_connection_find(id);
+    if (!connection) return -1;
+    connection->gone = true;
+    port_connection_refresh(connection);
+    return settled(AE_FILE_EVENTS);
+}
+
+EXPORT(redis_handle) int32_t redis_handle(uint32_t id, uint32_t data, uint32_t length) {
+    struct port_connection *connection = port_connection_find(id);
+    if (!connection) return -1;
+    connection->input = (const unsigned char *)data;
+    connection->input_length = length;
+    port_connection_refresh(connection);
+    return settled(AE_FILE_EVENTS);
+}
+
+EXPORT(redis_tick) int32_t redis_tick(void) {
+    if (exit_code != RUNNING) return 0;
+    return settled(AE_ALL_EVENTS);
+}
+
+EXPORT(redis_next_timer) uint64_t redis_next_timer(void) {
+    if (exit_code != RUNNING) return UINT64_MAX;
+    uint64_t first = UINT64_MAX;
+    for (aeTimeEvent *each = server.el->timeEventHead; each; each = each->next)
+        if (each->id != AE_DELETED_EVENT_ID && each->when < first) first = each->when;
+    return first;
+}
+
+EXPORT(redis_set_clock) void redis_set_clock(uint64_t us) { port_clock_set(us); }
+
+EXPORT(redis_set_clock_step) void redis_set_clock_step(uint64_t ns) { port_clock_set_step(ns); }
+
+EXPORT(redis_clock) uint64_t redis_clock(void) { return port_clock_peek() / 1000; }
+
+EXPORT(redis_set_seed) void redis_set_seed(uint64_t seed) {
+    port_seed(seed);
+    srandom((unsigned)seed);
+    srand((unsigned)(seed >> 32));
+    init_genrand64(seed);
+}

@@ -1,0 +1,71 @@
+/* The interface of redis.wasm, version 1. docs/redis-wasm.md explains it.
+ *
+ * Redis as a function of its inputs: the module imports nothing, runs on one thread, and does something only while one
+ * of the calls below runs. Addresses are offsets into the exported `memory`; integers in it are little endian. Between
+ * calls nothing moves, not even the clock. */
+#ifndef REDIS_WASM_H
+#define REDIS_WASM_H
+
+#include <stdint.h>
+
+#define REDIS_WASM_ABI 1
+
+/* Bytes for one client. `data` is valid until the next handle, tick or disconnect. One call may leave several entries
+ * for a client; they are to be sent in this order. */
+struct redis_reply {
+    uint32_t client, data, length, flags;
+};
+/* After these bytes, which may be none, the server has closed this client; its id is gone. */
+#define REDIS_REPLY_CLOSED 1
+
+/* A file of the in-memory file system. */
+struct redis_file {
+    uint32_t data, length;
+};
+
+/* The log's text is at data[(written - n) % capacity], for the last n <= capacity bytes. */
+struct redis_log {
+    uint32_t data, capacity;
+    uint64_t written;
+};
+
+uint32_t redis_abi(void);
+
+/* Memory for the host's use. 0: out of memory. */
+uint32_t redis_alloc(uint32_t n);
+void redis_free(uint32_t address);
+
+/* Starts the server, once. `options`: NUL-terminated strings as on redis-server's command line, `length` bytes of them.
+ * Returns 0, or the code Redis would have exited with; its log says why. */
+int32_t redis_init(uint32_t options, uint32_t length, uint64_t seed, uint64_t now_us);
+/* The code Redis has exited with (SHUTDOWN does that), or -1 while it runs. */
+int32_t redis_exit_code(void);
+
+/* A client's id, which is also its CLIENT ID; never used again. 0: refused (maxclients, memory). */
+uint32_t redis_connect(void);
+/* The peer is gone. Like handle and tick: returns the number of reply entries, for any client. -1: no such client. */
+int32_t redis_disconnect(uint32_t client);
+/* Bytes of a client, any number. All of them are taken; none is needed after the call. */
+int32_t redis_handle(uint32_t client, uint32_t data, uint32_t length);
+/* Timers: Redis's cron, expiry, blocked clients' time-outs. */
+int32_t redis_tick(void);
+/* The clock (us) at which the next tick is wanted. */
+uint64_t redis_next_timer(void);
+/* The entries of the last call that returned a number of them. */
+uint32_t redis_replies(void);
+
+/* The clock stands still between calls and advances by a step at each look at it; it never goes backwards. */
+void redis_set_clock(uint64_t us);
+void redis_set_clock_step(uint64_t ns);
+uint64_t redis_clock(void);
+/* Random numbers from here on. */
+void redis_set_seed(uint64_t seed);
+
+/* In-memory files (dump.rdb and others). `name` is NUL-terminated. */
+uint32_t redis_file(uint32_t name);                                      /* address of a struct redis_file, or 0 */
+int32_t redis_file_put(uint32_t name, uint32_t data, uint32_t length);   /* 0, or an errno of WASI */
+int32_t redis_file_delete(uint32_t name);                                /* 0, or an errno of WASI */
+
+uint32_t redis_log(void);                                                /* address of a struct redis_log */
+
+#endif
