@@ -110,4 +110,30 @@ class InvokeVerbTest {
         assertThat(run(MODULE, "sub", "1", "1", "--placement", "moon")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--placement takes in-process or child, not moon.");
     }
+
+    @Test
+    void tracedWasiCallsAreATableOnStandardErrorOrPartOfTheJson() throws IOException {
+        assertThat(run(OutputContract.HELLO, "_start", "--trace-wasi")).isEqualTo(1);
+        assertThat(out).hasToString("hello\n");
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .anyMatch(line -> line.matches(" +call +function +result +time +bytes +arguments"))
+                .anyMatch(line -> line.matches(" +1 +fd_write +ok +[\\d,.]+ µs +6 +fd=1 \\(stdout\\), .*\"hello.*"))
+                .anyMatch(line -> line.matches(" +2 +proc_exit +exit 7 .*code=7"));
+        out.reset();
+        assertThat(run(OutputContract.HELLO, "_start", "--trace-wasi", "--json", "--placement", "child"))
+                .isEqualTo(1);
+        var calls = new ObjectMapper().readTree(out.toByteArray()).get("wasiCalls");
+        assertThat(calls).hasSize(2);
+        assertThat(calls.get(0).get("function").asText()).isEqualTo("fd_write");
+        assertThat(calls.get(0).get("result").asText()).isEqualTo("ESUCCESS");
+        assertThat(calls.get(0).get("bytes").asLong()).isEqualTo(6);
+        assertThat(calls.get(0).get("arguments").get(0).get("text").asText()).isEqualTo("1 (stdout)");
+        assertThat(calls.get(1).get("errno").isNull()).isTrue();
+    }
+
+    @Test
+    void guestWithoutWasiCallsIsSaidToHaveNone() throws IOException {
+        assertThat(run(MODULE, "sub", "3", "1", "--trace-wasi")).isZero();
+        assertThat(err).hasToString("The guest made no WASI call.\n");
+    }
 }

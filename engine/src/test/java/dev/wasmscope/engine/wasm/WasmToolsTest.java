@@ -6,16 +6,22 @@ import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.Limits;
+import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.Value;
+import dev.wasmscope.engine.spi.WasiGrants;
+import dev.wasmscope.engine.spi.WasiValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,20 +47,26 @@ class WasmToolsTest {
         Assumptions.assumeTrue(
                 Files.isRegularFile(guest), "SKIPPED: there is no " + guest + ". Run `npm ci` in sample-wasm.");
         var sample = SampleCatalogue.load().open("sort").bytes();
-        var request = SessionRequest.of(new ModuleSource(
-                guest.getFileName().toString(), java.util.Optional.of(guest), Files.readAllBytes(guest)));
+        var module = new ModuleSource(guest.getFileName().toString(), Optional.of(guest), Files.readAllBytes(guest));
         var patient = new SessionRequest(
-                request.module(),
-                request.runtime(),
-                request.placement(),
-                request.memoryKind(),
+                module,
+                "compiler",
+                Placement.IN_PROCESS,
+                MemoryKind.TRACKED,
                 Limits.DEFAULT.withCallTime(Duration.ofMinutes(2)),
-                request.wasi(),
-                request.links(),
-                request.stubUnmet());
+                Optional.of(WasiGrants.NONE),
+                Map.of(),
+                false,
+                true);
         try (var sessions = new Sessions();
                 var session = sessions.open(patient).get()) {
             assertThat(print(session, sample)).isEqualTo(printedUnderV8(sample));
+            // All it asks of its host is a seed for its hash tables.
+            assertThat(session.wasiCalls(1).calls()).singleElement().satisfies(call -> {
+                assertThat(call.function()).isEqualTo("random_get");
+                assertThat(call.moved()).isEqualTo(16);
+                assertThat(call.arguments().getFirst().value()).isInstanceOf(WasiValue.Bytes.class);
+            });
         }
     }
 
