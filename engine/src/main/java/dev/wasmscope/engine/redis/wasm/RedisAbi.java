@@ -7,12 +7,19 @@ import dev.wasmscope.engine.spi.GuestMemory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// The exports of redis.wasm, typed. One copy in, none out; addresses are unsigned 32-bit in an `int`.
 final class RedisAbi {
     static final int VERSION = 1;
     private static final int REPLY_BYTES = 16;
+    private static final int DATA = 4;
+    private static final int LENGTH = 8;
+    private static final int FLAGS = 12;
     private static final int CLOSED = 1;
+    private static final int LOG_BYTES = 1_000;
 
     private final GuestMemory memory;
     private final GuestFunction alloc;
@@ -32,7 +39,10 @@ final class RedisAbi {
     private final GuestFunction filePut;
     private final GuestFunction fileDelete;
     private final GuestFunction log;
-    private final GuestFunction mailbox;
+    private final @Nullable GuestFunction mailbox;
+    private final CRC32C crc = new CRC32C();
+    private int entries;
+    private int first;
     private final long[] one = new long[1];
     private final long[] three = new long[3];
 
@@ -63,7 +73,9 @@ final class RedisAbi {
             filePut = instance.function("redis_file_put");
             fileDelete = instance.function("redis_file_delete");
             log = instance.function("redis_log");
-            mailbox = instance.function("redis_mailbox");
+            mailbox = instance.exports().stream().anyMatch(e -> e.name().equals("redis_mailbox"))
+                    ? instance.function("redis_mailbox")
+                    : null;
         } catch (IllegalArgumentException e) {
             throw new WasmRedisException("The module is not Redis as this program builds it: " + e.getMessage(), e);
         } catch (GuestFailedException e) {
@@ -104,22 +116,28 @@ final class RedisAbi {
         return (int) connect.call();
     }
 
-    /// @return number of reply entries
-    int disconnect(int client) throws GuestFailedException {
-        return (int) call(disconnect, client);
+    /// @return false for a client that is not connected
+    boolean disconnect(int client) throws GuestFailedException {
+        return answered((int) call(disconnect, client));
     }
 
-    /// @param buffer address of the request's bytes
-    /// @return number of reply entries; -1 for a client that is not connected
-    int handle(int client, int buffer, int length) throws GuestFailedException {
+    /// @param address of the request's bytes
+    /// @return false for a client that is not connected
+    boolean handle(int client, int address, int length) throws GuestFailedException {
         three[0] = client;
-        three[1] = buffer;
+        three[1] = address;
         three[2] = length;
-        return (int) handle.call(three);
+        return answered((int) handle.call(three));
     }
 
-    int tick() throws GuestFailedException {
-        return (int) tick.call();
+    void tick() throws GuestFailedException {
+        answered((int) tick.call());
+    }
+
+    private boolean answered(int count) throws GuestFailedException {
+        entries = Math.max(0, count);
+        first = count > 0 ? (int) replies.call() : 0;
+        return count >= 0;
     }
 
     long nextTimer() throws GuestFailedException {
@@ -142,18 +160,11 @@ final class RedisAbi {
         call(setSeed, seed);
     }
 
-    int log() throws GuestFailedException {
-        return (int) log.call();
-    }
-
     int mailbox() throws GuestFailedException {
+        if (mailbox == null) {
+            throw new WasmRedisException("This redis.wasm has no mailbox for busy scripts.");
+        }
         return (int) mailbox.call();
-    }
-
-    /// @param name address of a NUL-terminated string
-    /// @return address of {u32 data, u32 length}, or 0
-    int file(int name) throws GuestFailedException {
-        return (int) call(file, name);
     }
 
     /// @return 0, or an errno
@@ -173,29 +184,65 @@ final class RedisAbi {
     /// Hands on the replies of the last call.
     ///
     /// @throws WasmRedisException when an entry points outside the memory
-    void replies(int count, WasmRedis.Replies to) throws GuestFailedException {
-        if (count <= 0) {
-            return;
+    void replies(WasmRedis.Replies to) {
+        for (int i = 0; i < entries; i++) {
+            var window = reply(i);
+            var client = window.getInt(at(i));
+            var closed = closed(window, i);
+            to.reply(client, select(window, i), closed);
         }
-        var entry = (int) replies.call();
+    }
+
+    /// 32 bits over the replies of the last call: clients, bytes, closings.
+    int hashReplies() {
+        int hash = 0;
+        for (int i = 0; i < entries; i++) {
+            var window = reply(i);
+            hash = 31 * hash + window.getInt(at(i));
+            hash = 31 * hash + window.getInt(at(i) + FLAGS);
+            crc.reset();
+            crc.update(select(window, i));
+            hash = 31 * hash + (int) crc.getValue();
+        }
+        return hash;
+    }
+
+    /// The clients that Redis closed in the last call.
+    void closedClients(IntConsumer to) {
+        for (int i = 0; i < entries; i++) {
+            var window = reply(i);
+            if (closed(window, i)) {
+                to.accept(window.getInt(at(i)));
+            }
+        }
+    }
+
+    private int at(int entry) {
+        return first + entry * REPLY_BYTES;
+    }
+
+    private boolean closed(ByteBuffer window, int entry) {
+        return (window.getInt(at(entry) + FLAGS) & CLOSED) != 0;
+    }
+
+    /// The memory, once it is sure that the entry lies in it.
+    private ByteBuffer reply(int entry) {
         var window = memory.window();
-        var size = window.limit();
-        for (int i = 0; i < count; i++, entry += REPLY_BYTES) {
-            check(entry, REPLY_BYTES, size);
-            var data = window.getInt(entry + 4);
-            var length = window.getInt(entry + 8);
-            check(data, length, size);
-            var closed = (window.getInt(entry + 12) & CLOSED) != 0;
-            var client = window.getInt(entry);
-            to.reply(client, window.limit(data + length).position(data), closed);
-            window.limit(size);
-        }
+        check(at(entry), REPLY_BYTES, window.limit());
+        return window;
+    }
+
+    private ByteBuffer select(ByteBuffer window, int entry) {
+        var data = window.getInt(at(entry) + DATA);
+        var length = window.getInt(at(entry) + LENGTH);
+        check(data, length, window.limit());
+        return window.limit(data + length).position(data);
     }
 
     private static void check(int address, int length, int size) {
         if (address < 0 || length < 0 || address > size - length) {
             throw new WasmRedisException(
-                    "redis.wasm points to a reply outside its memory (%d bytes at 0x%x of 0x%x): it was not built from this program's port."
+                    "redis.wasm points outside its memory (%d bytes at 0x%x of 0x%x): it was not built from this program's port."
                             .formatted(length, address, size));
         }
     }
@@ -203,5 +250,34 @@ final class RedisAbi {
     /// Copies bytes to an address that [#alloc] gave.
     void put(int address, ByteBuffer bytes) {
         memory.write(Integer.toUnsignedLong(address), bytes);
+    }
+
+    /// @param name address of a NUL-terminated string
+    /// @return null when there is no such file
+    byte @Nullable [] fileBytes(int name) throws GuestFailedException {
+        var address = (int) call(file, name);
+        if (address == 0) {
+            return null;
+        }
+        var window = memory.window();
+        check(address, 8, window.limit());
+        return memory.read(Integer.toUnsignedLong(window.getInt(address)), window.getInt(address + 4));
+    }
+
+    /// What Redis logged last.
+    String lastLog() throws GuestFailedException {
+        var address = (int) log.call();
+        var window = memory.window();
+        check(address, 16, window.limit());
+        var data = window.getInt(address);
+        var capacity = window.getInt(address + 4);
+        var written = window.getLong(address + 8);
+        check(data, capacity, window.limit());
+        var length = (int) Math.min(written, Math.min(capacity, LOG_BYTES));
+        var text = new byte[length];
+        for (int i = 0; i < length; i++) {
+            text[i] = window.get(data + (int) ((written - length + i) % capacity));
+        }
+        return new String(text, StandardCharsets.UTF_8).strip();
     }
 }

@@ -1,29 +1,35 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.GuestFailedException;
-import dev.wasmscope.engine.spi.GuestInstance;
 import dev.wasmscope.engine.spi.GuestMemory;
-import dev.wasmscope.engine.spi.InstantiationFailedException;
-import dev.wasmscope.engine.spi.InstantiationRequest;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// One Redis in Wasm: bytes in, replies out. Owner thread only, except where said.
+/// One Redis in Wasm: bytes in, replies out, every input logged. Owner thread only, except where said.
 ///
 /// Redis nests deeply where Lua scripts or sorted data do, and a guest's calls are the JVM's: run it on a thread that
 /// [#thread] made.
 public final class WasmRedis implements AutoCloseable {
     /// Of a thread that runs Redis.
     private static final long STACK_BYTES = 256L << 20;
-    /// Larger requests go in parts. Redis itself reads 16 KiB at a time.
-    private static final int BUFFER_BYTES = 64 << 10;
+    /// Of one frame; a turn with more becomes several.
+    private static final int FRAME_BYTES = 1 << 20;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final GuestInstance instance;
-    private final RedisAbi redis;
-    private final int buffer;
+    private final RedisInstance redis;
+    private final @Nullable Journal journal;
+    private final Optional<Recovery> recovery;
+    private final @Nullable Checkpoint checkpoint;
+    private final EventBuffer log = new EventBuffer();
+    private int written;
+    private long writtenCount;
+    private boolean dirty;
+    private long traps;
 
     /// Takes what Redis answers.
     @FunctionalInterface
@@ -33,13 +39,17 @@ public final class WasmRedis implements AutoCloseable {
         void reply(int client, ByteBuffer bytes, boolean closed);
     }
 
-    private WasmRedis(GuestInstance instance, RedisAbi redis, int buffer) {
-        this.instance = instance;
+    private WasmRedis(RedisInstance redis, @Nullable Journal journal, Optional<Recovery> recovery, boolean contained) {
         this.redis = redis;
-        this.buffer = buffer;
+        this.journal = journal;
+        this.recovery = recovery;
+        this.checkpoint = contained ? new Checkpoint(redis) : null;
+        // Who was connected when the last process ended is gone.
+        redis.clients().forEach(client -> disconnect(client, (_, _, _) -> {}));
+        commit();
     }
 
-    /// Starts the Redis on the class path.
+    /// Starts the Redis on the class path, from its journal where there is one.
     ///
     /// @throws WasmRedisException when it cannot be started
     public static WasmRedis open(WasmRedisOptions options, WasmRuntime runtime) {
@@ -47,28 +57,13 @@ public final class WasmRedis implements AutoCloseable {
     }
 
     static WasmRedis open(ModuleSource module, WasmRedisOptions options, WasmRuntime runtime) {
-        GuestInstance instance;
-        try {
-            instance = runtime.instantiate(
-                    new InstantiationRequest(module, options.memory(), options.limits(), List.of(), Map.of(), false));
-        } catch (InstantiationFailedException e) {
-            throw new WasmRedisException("Redis in Wasm does not start. " + e.getMessage(), e);
-        }
-        try {
-            var redis = new RedisAbi(instance);
-            var code = redis.init(options.arguments(), options.seed(), options.startMicros());
-            if (code != 0) {
-                throw new WasmRedisException("Redis in Wasm does not start with the arguments %s: it ends with code %d."
-                        .formatted(options.arguments(), code));
-            }
-            return new WasmRedis(instance, redis, redis.alloc(BUFFER_BYTES));
-        } catch (GuestFailedException e) {
-            instance.close();
-            throw new WasmRedisException("Redis in Wasm does not start. " + e.getMessage(), e);
-        } catch (WasmRedisException e) {
-            instance.close();
-            throw e;
-        }
+        return new Opening(module, options, runtime).open();
+    }
+
+    /// @param recovery empty where nothing was restored
+    static WasmRedis of(
+            RedisInstance redis, @Nullable Journal journal, Optional<Recovery> recovery, boolean contained) {
+        return new WasmRedis(redis, journal, recovery, contained);
     }
 
     /// A thread with the stack that Redis needs, not yet started.
@@ -76,61 +71,122 @@ public final class WasmRedis implements AutoCloseable {
         return Thread.ofPlatform().name(name).daemon().stackSize(STACK_BYTES).unstarted(work);
     }
 
+    /// How it came back from its journal; empty when it began anew.
+    public Optional<Recovery> recovery() {
+        return recovery;
+    }
+
+    /// Requests that trapped or ran into the deadline, since the start.
+    public long traps() {
+        return traps;
+    }
+
     /// @return the client's id, never given twice; 0 when Redis takes no more
     public int connect() {
+        begin();
         try {
-            return redis.connect();
+            var client = redis.connect();
+            log.connected(client);
+            return client;
         } catch (GuestFailedException e) {
-            throw ended(e);
+            contain(e, 0, NOTHING);
+            return 0;
         }
     }
 
-    /// The peer is gone.
+    /// The peer is gone. Without effect for a client that Redis has closed already.
     public void disconnect(int client, Replies to) {
+        begin();
         try {
-            redis.replies(redis.disconnect(client), to);
+            redis.disconnect(client);
+            log.disconnected(client, redis.outcome());
         } catch (GuestFailedException e) {
-            throw ended(e);
+            contain(e, 0, NOTHING);
+            return;
         }
+        redis.deliver(to);
     }
 
-    /// Takes all of a request's bytes: a part of a command, one, or several.
+    /// Takes all of a request's bytes: a part of a command, one, or several. A request that traps or runs into the
+    /// deadline is answered by an error, and everything else is as if it had not come.
     ///
     /// @throws IllegalArgumentException for a client that is not connected
     public void handle(int client, ByteBuffer request, Replies to) {
-        try {
-            var end = request.limit();
-            while (request.position() < end) {
-                var length = Math.min(end - request.position(), BUFFER_BYTES);
-                request.limit(request.position() + length);
-                redis.put(buffer, request);
-                request.limit(end);
-                var count = redis.handle(client, buffer, length);
-                if (count < 0) {
-                    throw new IllegalArgumentException("There is no client " + client + ".");
-                }
-                redis.replies(count, to);
-            }
-        } catch (GuestFailedException e) {
-            throw ended(e);
+        var end = request.limit();
+        while (request.hasRemaining()) {
+            request.limit(Math.min(end, request.position() + RedisInstance.MOST_BYTES));
+            handlePart(client, request, to);
+            request.position(request.limit()).limit(end);
         }
+    }
+
+    /// @param part its position may change
+    private void handlePart(int client, ByteBuffer part, Replies to) {
+        begin();
+        var start = part.position();
+        try {
+            redis.handle(client, part);
+        } catch (GuestFailedException e) {
+            restore(e);
+            afterTrap(client, part.position(start).slice(), e, to);
+            return;
+        }
+        log.received(client, part.position(start), redis.outcome());
+        redis.deliver(to);
+    }
+
+    /// Finds the command that trapped, where several came together.
+    private void afterTrap(int client, ByteBuffer bytes, GuestFailedException why, Replies to) {
+        var commands = Requests.split(bytes);
+        if (commands.isPresent() && commands.get().size() > 1) {
+            commands.get().forEach(command -> handlePart(client, command, to));
+            return;
+        }
+        log.trapped(client, bytes, String.valueOf(why.getMessage()));
+        traps++;
+        var error = ByteBuffer.wrap(reply(why).getBytes(StandardCharsets.UTF_8));
+        if (commands.isPresent()) {
+            to.reply(client, error, false);
+        } else {
+            // Part of a command: where the next one begins is not known any more.
+            to.reply(client, error, true);
+            disconnect(client, to);
+        }
+    }
+
+    private static String reply(GuestFailedException why) {
+        return switch (why.outcome()) {
+            case CallOutcome.TimedOut late ->
+                "-ERR Redis in Wasm was stopped after %d ms; this request is undone\r\n"
+                        .formatted(late.deadline().toMillis());
+            case CallOutcome.Trapped trapped ->
+                "-ERR Redis in Wasm trapped (%s); this request is undone\r\n"
+                        .formatted(trapped.reason().replaceAll("[\r\n]", " "));
+            default -> "-ERR Redis in Wasm ended; this request is undone\r\n";
+        };
     }
 
     /// Expiry, time-outs of blocked clients, and what else Redis does by itself.
     public void tick(Replies to) {
+        begin();
         try {
-            redis.replies(redis.tick(), to);
+            redis.tick();
+            log.ticked(redis.outcome());
         } catch (GuestFailedException e) {
-            throw ended(e);
+            contain(e, 0, NOTHING);
+            return;
         }
+        redis.deliver(to);
     }
 
     /// Sets the clock, microseconds since 1970; a time that is past already is ignored.
     public void clock(long micros) {
+        begin();
         try {
             redis.setClock(micros);
+            log.clockSet(micros);
         } catch (GuestFailedException e) {
-            throw ended(e);
+            contain(e, 0, NOTHING);
         }
     }
 
@@ -143,18 +199,155 @@ public final class WasmRedis implements AutoCloseable {
         }
     }
 
+    /// Random numbers from here on.
+    public void seed(long seed) {
+        begin();
+        try {
+            redis.setSeed(seed);
+            log.seedSet(seed);
+        } catch (GuestFailedException e) {
+            contain(e, 0, NOTHING);
+        }
+    }
+
     /// When the clock reaches this, a tick is wanted.
     public long nextTimer() {
+        var before = dirty;
+        begin();
         try {
-            return redis.nextTimer();
+            var next = redis.nextTimer();
+            log.timerAsked();
+            // Alone it is not worth a frame.
+            dirty = before;
+            return next;
         } catch (GuestFailedException e) {
             throw ended(e);
         }
     }
 
+    /// Puts a file into Redis's file system, `dump.rdb` for example.
+    ///
+    /// @throws WasmRedisException when there is no room
+    public void putFile(String name, byte[] bytes) {
+        begin();
+        try {
+            var code = redis.putFile(name, ByteBuffer.wrap(bytes));
+            log.filePut(name, ByteBuffer.wrap(bytes), code);
+            if (code != 0) {
+                throw new WasmRedisException("Redis in Wasm refuses the file %s of %,d bytes (error %d)."
+                        .formatted(name, bytes.length, code));
+            }
+        } catch (GuestFailedException e) {
+            contain(e, 0, NOTHING);
+            throw ended(e);
+        }
+    }
+
+    /// A file that Redis has written.
+    public Optional<byte[]> file(String name) {
+        begin();
+        try {
+            var bytes = redis.readFile(name);
+            log.fileRead(name);
+            return Optional.ofNullable(bytes);
+        } catch (GuestFailedException e) {
+            contain(e, 0, NOTHING);
+            throw ended(e);
+        }
+    }
+
+    private void begin() {
+        dirty = true;
+        if (checkpoint != null) {
+            checkpoint.turnBegins();
+        }
+        if (log.length() - written > FRAME_BYTES) {
+            write();
+        }
+    }
+
+    /// Back to before a call that failed, and a note of it.
+    private void contain(GuestFailedException why, int client, ByteBuffer bytes) {
+        restore(why);
+        log.trapped(client, bytes, String.valueOf(why.getMessage()));
+        traps++;
+    }
+
+    /// @throws WasmRedisException when that cannot be done
+    private void restore(GuestFailedException why) {
+        if (checkpoint == null) {
+            throw ended(why);
+        }
+        checkpoint.restore(redis);
+        var reader = new EventReader(log.view(0), 0);
+        while (reader.more()) {
+            var event = reader.next();
+            try {
+                var outcome = redis.apply(event);
+                var recorded = event.recorded();
+                if (recorded.isPresent() && recorded.getAsInt() != outcome) {
+                    throw new WasmRedisException(
+                            "Redis in Wasm trapped, and what came before cannot be repeated exactly: start again from the journal.",
+                            why);
+                }
+            } catch (GuestFailedException e) {
+                throw ended(e);
+            }
+        }
+    }
+
     /// The inputs so far are written to the journal, and synced as its policy says. To be called once a turn, before
     /// the turn's replies leave.
-    public void commit() {}
+    ///
+    /// @throws WasmRedisException when the journal cannot be written: the turn's replies must not leave
+    public void commit() {
+        if (checkpoint != null) {
+            checkpoint.turnEnds();
+        }
+        if (dirty) {
+            dirty = false;
+            write();
+            if (journal != null) {
+                journal.settle();
+            }
+        }
+        if (checkpoint == null) {
+            forgetLog();
+            return;
+        }
+        var image = journal != null && journal.imageDue(redis.memory().pages() * 65_536L);
+        if (image || checkpoint.due(log.length())) {
+            takeCheckpoint(image);
+        }
+    }
+
+    private void takeCheckpoint(boolean image) {
+        if (written < log.length()) {
+            write();
+        }
+        if (checkpoint != null) {
+            checkpoint.take(redis);
+            forgetLog();
+            if (image && journal != null) {
+                journal.writeImage(checkpoint.lend());
+            }
+        }
+    }
+
+    private void write() {
+        if (journal != null && written < log.length()) {
+            journal.append(log, written, log.length(), log.count() - writtenCount);
+        }
+        written = log.length();
+        writtenCount = log.count();
+    }
+
+    private void forgetLog() {
+        if (written == log.length()) {
+            log.clear();
+            written = 0;
+        }
+    }
 
     /// For those who look into it. Live access is allowed from any thread, everything else is the owner's.
     public GuestMemory memory() {
@@ -174,8 +367,20 @@ public final class WasmRedis implements AutoCloseable {
         return new WasmRedisException("Redis in Wasm has ended. " + e.getMessage(), e);
     }
 
+    /// Writes what is left, and an image where that makes the next start noticeably shorter.
     @Override
     public void close() {
-        instance.close();
+        try {
+            if (journal != null) {
+                try (journal) {
+                    write();
+                    if (checkpoint != null && journal.worthAnImageAtClose()) {
+                        takeCheckpoint(true);
+                    }
+                }
+            }
+        } finally {
+            redis.close();
+        }
     }
 }

@@ -1,0 +1,259 @@
+package dev.wasmscope.engine.redis.wasm;
+
+import dev.wasmscope.engine.spi.GuestFailedException;
+import dev.wasmscope.engine.spi.GuestInstance;
+import dev.wasmscope.engine.spi.GuestMemory;
+import dev.wasmscope.engine.spi.GuestState;
+import dev.wasmscope.engine.spi.InstantiationFailedException;
+import dev.wasmscope.engine.spi.InstantiationRequest;
+import dev.wasmscope.engine.spi.Limits;
+import dev.wasmscope.engine.spi.MemoryKind;
+import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.WasmRuntime;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Redis as a function of its inputs: nothing is logged or restored here.
+///
+/// Every call leaves its replies to be fetched by [#deliver] before the next.
+final class RedisInstance implements AutoCloseable {
+    /// Larger requests go in parts. Redis itself reads 16 KiB at a time.
+    static final int MOST_BYTES = 64 << 10;
+
+    private final GuestInstance guest;
+    private final RedisAbi redis;
+    private final Set<Integer> clients = new HashSet<>();
+    private int buffer;
+
+    private RedisInstance(GuestInstance guest) {
+        this.guest = guest;
+        this.redis = new RedisAbi(guest);
+    }
+
+    /// What a module is started with, and what its state depends on.
+    ///
+    /// @param micros the clock at the start
+    record Start(List<String> arguments, long seed, long micros, Limits limits) {
+        Start {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// All of it at one moment.
+    ///
+    /// @param clients connected ones
+    /// @param buffer address of the room for requests
+    record State(GuestState guest, Set<Integer> clients, int buffer) {
+        State {
+            clients = Set.copyOf(clients);
+        }
+    }
+
+    /// @throws WasmRedisException when the module cannot be brought to life, or Redis refuses the arguments
+    static RedisInstance start(ModuleSource module, Start start, MemoryKind kind, WasmRuntime runtime) {
+        var instance = blank(module, start.limits(), kind, runtime);
+        try {
+            var code = instance.redis.init(start.arguments(), start.seed(), start.micros());
+            if (code != 0) {
+                throw new WasmRedisException(
+                        "Redis in Wasm does not start with the arguments %s: it ends with code %d. It says: %s"
+                                .formatted(start.arguments(), code, instance.redis.lastLog()));
+            }
+            instance.buffer = instance.redis.alloc(MOST_BYTES);
+            return instance;
+        } catch (GuestFailedException e) {
+            instance.close();
+            throw new WasmRedisException("Redis in Wasm does not start. " + e.getMessage(), e);
+        } catch (WasmRedisException e) {
+            instance.close();
+            throw e;
+        }
+    }
+
+    /// One that was never initialised: to be restored.
+    static RedisInstance blank(ModuleSource module, Limits limits, MemoryKind kind, WasmRuntime runtime) {
+        try {
+            var guest = runtime.instantiate(new InstantiationRequest(module, kind, limits, List.of(), Map.of(), false));
+            try {
+                return new RedisInstance(guest);
+            } catch (WasmRedisException e) {
+                guest.close();
+                throw e;
+            }
+        } catch (InstantiationFailedException e) {
+            throw new WasmRedisException("Redis in Wasm does not start. " + e.getMessage(), e);
+        }
+    }
+
+    State save(@Nullable State reuse) {
+        return new State(guest.save(reuse == null ? null : reuse.guest()), clients, buffer);
+    }
+
+    void restore(State state) {
+        guest.restore(state.guest());
+        clients.clear();
+        clients.addAll(state.clients());
+        buffer = state.buffer();
+    }
+
+    /// Connected ones, lowest first.
+    Set<Integer> clients() {
+        return new TreeSet<>(clients);
+    }
+
+    GuestMemory memory() {
+        return redis.memory();
+    }
+
+    int connect() throws GuestFailedException {
+        var client = redis.connect();
+        if (client != 0) {
+            clients.add(client);
+        }
+        return client;
+    }
+
+    void disconnect(int client) throws GuestFailedException {
+        redis.disconnect(client);
+        clients.remove(client);
+        forgetClosed();
+    }
+
+    /// @param bytes at most [#MOST_BYTES]; taken whole
+    /// @throws IllegalArgumentException for a client that is not connected
+    void handle(int client, ByteBuffer bytes) throws GuestFailedException {
+        var length = bytes.remaining();
+        redis.put(buffer, bytes);
+        if (!redis.handle(client, buffer, length)) {
+            throw new IllegalArgumentException("There is no client %d.".formatted(client));
+        }
+        forgetClosed();
+    }
+
+    void tick() throws GuestFailedException {
+        redis.tick();
+        forgetClosed();
+    }
+
+    private void forgetClosed() {
+        redis.closedClients(clients::remove);
+    }
+
+    /// 32 bits over the replies that wait: clients, bytes and closings in their order.
+    int outcome() {
+        return redis.hashReplies();
+    }
+
+    void deliver(WasmRedis.Replies to) {
+        redis.replies(to);
+    }
+
+    void setClock(long micros) throws GuestFailedException {
+        redis.setClock(micros);
+    }
+
+    void setSeed(long seed) throws GuestFailedException {
+        redis.setSeed(seed);
+    }
+
+    long clock() throws GuestFailedException {
+        return redis.clock();
+    }
+
+    long nextTimer() throws GuestFailedException {
+        return redis.nextTimer();
+    }
+
+    int mailbox() throws GuestFailedException {
+        return redis.mailbox();
+    }
+
+    /// @return 0, or an errno
+    int putFile(String name, ByteBuffer bytes) throws GuestFailedException {
+        var length = bytes.remaining();
+        var data = room(length);
+        redis.put(data, bytes);
+        var text = name(name);
+        try {
+            return redis.filePut(text, data, length);
+        } finally {
+            redis.free(text);
+            redis.free(data);
+        }
+    }
+
+    /// @return 0, or an errno
+    int deleteFile(String name) throws GuestFailedException {
+        var text = name(name);
+        try {
+            return redis.fileDelete(text);
+        } finally {
+            redis.free(text);
+        }
+    }
+
+    /// Leaves traces in the guest's heap.
+    ///
+    /// @return null when there is no such file
+    byte @Nullable [] readFile(String name) throws GuestFailedException {
+        var text = name(name);
+        try {
+            return redis.fileBytes(text);
+        } finally {
+            redis.free(text);
+        }
+    }
+
+    private int name(String name) throws GuestFailedException {
+        var bytes = (name + '\0').getBytes(StandardCharsets.UTF_8);
+        var address = room(bytes.length);
+        redis.put(address, ByteBuffer.wrap(bytes));
+        return address;
+    }
+
+    private int room(int bytes) throws GuestFailedException {
+        var address = redis.alloc(Math.max(1, bytes));
+        if (address == 0) {
+            throw new WasmRedisException(
+                    "Redis in Wasm has no room for %,d more bytes: its memory limit is reached.".formatted(bytes));
+        }
+        return address;
+    }
+
+    /// Does again what was recorded.
+    ///
+    /// @return what came of it, to be compared with what the event says
+    int apply(Event event) throws GuestFailedException {
+        switch (event) {
+            case Event.Connected _ -> {
+                return connect();
+            }
+            case Event.Disconnected(int client, int _) -> disconnect(client);
+            case Event.Received(int client, ByteBuffer bytes, int _) -> handle(client, bytes.duplicate());
+            case Event.Ticked _ -> tick();
+            case Event.ClockSet(long micros) -> setClock(micros);
+            case Event.SeedSet(long seed) -> setSeed(seed);
+            case Event.TimerAsked _ -> nextTimer();
+            case Event.FilePut(String name, ByteBuffer bytes, int _) -> {
+                return putFile(name, bytes.duplicate());
+            }
+            case Event.FileDeleted(String name, int _) -> {
+                return deleteFile(name);
+            }
+            case Event.FileRead(String name) -> readFile(name);
+            case Event.Trapped _ -> {}
+        }
+        return outcome();
+    }
+
+    @Override
+    public void close() {
+        guest.close();
+    }
+}
