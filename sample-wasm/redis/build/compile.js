@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
-const { hashFolder, sha256 } = require('./inputs');
+const { files, hashFolder, sha256 } = require('./inputs');
 const { start } = require('./run');
 const { units } = require('./units');
 
@@ -29,15 +29,12 @@ async function inParallel(items, width, work) {
 /// The object files, in the order in which they are to be linked.
 exports.compileAll = async (tools, source, folder) => {
   fs.mkdirSync(folder, { recursive: true });
-  const headers = sha256(
-    JSON.stringify(tools.versions),
-    source.hash,
-    hashFolder(path.join(here, 'include')),
-    ...fs.readdirSync(path.join(here, 'port')).sort().filter((file) => file.endsWith('.h')).map((file) => fs.readFileSync(path.join(here, 'port', file))),
-  );
+  const original = sha256(JSON.stringify(tools.versions), source.hash, hashFolder(path.join(here, 'include')));
+  const headersOfPort = files(path.join(here, 'port')).filter((file) => file.endsWith('.h'));
+  const port = sha256(original, ...headersOfPort.map((file) => fs.readFileSync(file)));
   const all = units(source).map((unit) => {
     const text = fs.readFileSync(path.join(unit.folder, unit.file));
-    const hash = sha256(headers, JSON.stringify(unit.flags), text);
+    const hash = sha256(unit.name.startsWith('port-') ? port : original, JSON.stringify(unit.flags), text);
     return { ...unit, object: path.join(folder, `${unit.name}-${hash.slice(0, 16)}.o`) };
   });
   const wanted = new Set(all.map((unit) => path.basename(unit.object)));

@@ -34,6 +34,8 @@ const serverFlags = {
     ...['-Dmain=redis_main', '-DaeMain=port_main_loop', '-DaeDeleteEventLoop=port_main_loop_ended'],
     ...['-include', path.join(here, 'include/fork.h')],
   ],
+  // Each count hook of a script is a look into the mailbox.
+  script_lua: ['-DscriptInterrupt=port_script_interrupt'],
 };
 const portFlags = {
   abi: jumps,

@@ -1,5 +1,6 @@
 /* The exports that run Redis: each is a few turns of Redis's own event loop, between two states of rest. */
 #include "server.h"
+#include "script.h"
 #include "port.h"
 #include "redis_wasm.h"
 
@@ -8,6 +9,7 @@
 #define EXPORT(name) __attribute__((export_name(#name)))
 
 void __wasm_call_ctors(void);
+int port_script_interrupt(scriptRunCtx *run);
 int redis_main(int argc, char **argv);
 void beforeSleep(struct aeEventLoop *loop);
 
@@ -47,9 +49,19 @@ static void end_all_clients(void) {
 
 static int32_t settled(int what) {
     port_replies_clear();
+    port_mailbox_begin();
     if (setjmp(boundary) == 0) settle(what);
     else end_all_clients();
+    port_mailbox_look_ended();
     return port_replies_finish();
+}
+
+/* In place of scriptInterrupt, for script_lua.c's count hook. */
+int port_script_interrupt(scriptRunCtx *run) {
+    port_mailbox_look();
+    int verdict = scriptInterrupt(run);
+    port_mailbox_look_ended();
+    return verdict;
 }
 
 EXPORT(redis_abi) uint32_t redis_abi(void) { return REDIS_WASM_ABI; }
@@ -68,8 +80,10 @@ int32_t redis_init(uint32_t options, uint32_t length, uint64_t seed, uint64_t no
     return 0;
 }
 
-EXPORT(redis_connect) uint32_t redis_connect(void) {
-    if (exit_code != RUNNING || server.next_client_id > UINT32_MAX) return 0;
+EXPORT(redis_connect) uint32_t redis_connect(void) { return exit_code == RUNNING ? port_accept() : 0; }
+
+uint32_t port_accept(void) {
+    if (server.next_client_id > UINT32_MAX) return 0;
     struct port_connection *connection = port_connection_open();
     if (!connection) return 0;
     int fd = connection->fd;
@@ -94,10 +108,18 @@ EXPORT(redis_disconnect) int32_t redis_disconnect(uint32_t id) {
 EXPORT(redis_handle) int32_t redis_handle(uint32_t id, uint32_t data, uint32_t length) {
     struct port_connection *connection = port_connection_find(id);
     if (!connection) return -1;
-    connection->input = (const unsigned char *)data;
-    connection->input_length = length;
-    port_connection_refresh(connection);
-    return settled(AE_FILE_EVENTS);
+    if (connection->input_length > 0) {
+        port_connection_append(connection, (const void *)data, length);
+    } else {
+        connection->input = (const unsigned char *)data;
+        connection->input_length = length;
+        port_connection_refresh(connection);
+    }
+    int32_t entries = settled(AE_FILE_EVENTS);
+    /* Rarely: a client that may not be read now. */
+    connection = port_connection_find(id);
+    if (connection && connection->input_length > 0) port_connection_append(connection, NULL, 0);
+    return entries;
 }
 
 EXPORT(redis_tick) int32_t redis_tick(void) {

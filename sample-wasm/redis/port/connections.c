@@ -1,6 +1,6 @@
 /* Clients' connections: the host's bytes go in where a socket would be read, and out where it would be written.
  *
- * Nothing is buffered on the way in: Redis reads from the bytes the host handed to redis_handle. */
+ * Redis reads straight from the bytes the host handed to redis_handle; only what it leaves there is kept. */
 #include "port.h"
 
 #include <errno.h>
@@ -66,14 +66,43 @@ static void set_ready(struct port_connection *connection, bool is) {
     else ready = connection->next_ready;
 }
 
+/* What was written during this call, and waits for its end, goes before. */
+static bool may_go_now(struct port_connection *connection) {
+    return connection->replied != port_replies_call();
+}
+
+static void say_closed(struct port_connection *connection) {
+    if (may_go_now(connection) && port_mailbox_closed(connection->id)) return;
+    port_reply_closed(connection->id);
+}
+
 /* Redis has closed the descriptor. */
 void port_connection_closed(struct port_connection *connection) {
     set_ready(connection, false);
     if (connection->id) {
         forget_name(connection);
-        if (!connection->gone) port_reply_closed(connection->id);
+        if (!connection->gone) say_closed(connection);
     }
+    free(connection->held);
     free(connection);
+}
+
+/* More to read, in memory of our own. */
+void port_connection_append(struct port_connection *connection, const void *data, size_t length) {
+    size_t before = connection->input_length;
+    unsigned char *joined = malloc(before + length);
+    if (joined) {
+        memcpy(joined, connection->input, before);
+        memcpy(joined + before, data, length);
+        connection->input_length = before + length;
+    } else {
+        /* Bytes that cannot be kept end the connection, rather than being left out of the middle of a request. */
+        connection->gone = true;
+        connection->input_length = 0;
+    }
+    free(connection->held);
+    connection->input = connection->held = joined;
+    port_connection_refresh(connection);
 }
 
 /* To be called after a change of what there is to read, or of what Redis wants to hear of. */
@@ -88,6 +117,8 @@ struct port_connection *port_connections_ready(void) { return ready; }
 bool port_connection_write(struct port_connection *connection, const void *data, size_t length) {
     /* Without an id it is being refused: the host learns that from redis_connect. */
     if (connection->id == 0 || connection->gone) return true;
+    if (may_go_now(connection) && port_mailbox_write(connection->id, data, length)) return true;
+    connection->replied = port_replies_call();
     return port_reply(connection->id, data, length);
 }
 
@@ -106,7 +137,11 @@ ssize_t read(int fd, void *to, size_t length) {
         memcpy(to, connection->input, n);
         connection->input += n;
         connection->input_length -= n;
-        if (connection->input_length == 0) port_connection_refresh(connection);
+        if (connection->input_length == 0) {
+            free(connection->held);
+            connection->held = NULL;
+            port_connection_refresh(connection);
+        }
         return (ssize_t)n;
     }
     __wasi_iovec_t vector = {.buf = to, .buf_len = length};

@@ -37,11 +37,13 @@ static uint32_t events_of(struct port_connection *connection) {
 int epoll_wait(int epoll, struct epoll_event *events, int capacity, int timeout) {
     (void)epoll;
     (void)timeout;
-    int n = 0;
     if (accepting && capacity > 0) {
-        events[n].events = EPOLLIN;
-        events[n++].data.fd = listener;
+        /* Nothing else: a script may be running that nobody may interrupt yet. */
+        events[0].events = EPOLLIN;
+        events[0].data.fd = listener;
+        return 1;
     }
+    int n = 0;
     for (struct port_connection *each = port_connections_ready(); each && n < capacity; each = each->next_ready) {
         uint32_t happened = events_of(each);
         if (happened == 0) continue;

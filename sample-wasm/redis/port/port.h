@@ -69,8 +69,10 @@ void port_descriptor_close(int fd);
 struct port_connection {
     uint32_t id; /* Redis's client id; 0 until Redis has accepted */
     int fd;
-    const unsigned char *input; /* what Redis has not read yet */
+    const unsigned char *input; /* what Redis has not read yet: the host's bytes, or in `held` */
     size_t input_length;
+    unsigned char *held;
+    uint32_t replied; /* number of the call that has last left an entry for it */
     bool gone; /* the peer has left: Redis reads an end of file */
     bool ready; /* in the list of those that epoll_wait looks at */
     struct port_connection *next_ready, *previous_ready;
@@ -80,10 +82,21 @@ struct port_connection *port_connection_open(void);
 struct port_connection *port_connection_find(uint32_t id);
 void port_connection_name(struct port_connection *connection, uint32_t id);
 void port_connection_closed(struct port_connection *connection);
+void port_connection_append(struct port_connection *connection, const void *data, size_t length);
 void port_connection_refresh(struct port_connection *connection);
 struct port_connection *port_connections_ready(void);
 uint32_t port_connection_any(void); /* the id of one that is open, or 0 */
 bool port_connection_write(struct port_connection *connection, const void *data, size_t length);
+
+/* mailbox.c */
+void port_mailbox_begin(void);
+void port_mailbox_look(void);
+void port_mailbox_look_ended(void);
+bool port_mailbox_write(uint32_t client, const void *data, size_t length);
+bool port_mailbox_closed(uint32_t client);
+
+/* abi.c */
+uint32_t port_accept(void);
 
 /* poll.c */
 void port_accept_next(struct port_connection *connection);
@@ -91,6 +104,7 @@ struct port_connection *port_accepting(void);
 
 /* replies.c */
 void port_replies_clear(void);
+uint32_t port_replies_call(void); /* which call this is */
 bool port_reply(uint32_t client, const void *data, size_t length);
 void port_reply_closed(uint32_t client);
 int32_t port_replies_finish(void);

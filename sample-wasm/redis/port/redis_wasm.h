@@ -68,4 +68,46 @@ int32_t redis_file_delete(uint32_t name);                                /* 0, o
 
 uint32_t redis_log(void);                                                /* address of a struct redis_log */
 
+/* The mailbox: the other clients while a script keeps a call from returning.
+ *
+ * Every 100,000 instructions of Lua the script *looks*: the clock advances by 1 ms and the guest takes the records that
+ * the host, on another thread, has put in. From busy-reply-threshold on Redis answers them (-BUSY, SCRIPT KILL), and the
+ * guest puts the answers out while the call is still running. A replay that puts the same records in before the call,
+ * each with the look at which it was taken, gets the same answers and the same memory.
+ *
+ * Both areas hold whole records, one after the other, and start empty at each call: out_length, in_taken and looks are
+ * reset by the guest when a call begins; in_length, and the bytes below it, are zeroed by the host after a call. What is
+ * left out because there is no room waits for the call's end: replies among redis_replies', bytes at the host.
+ *
+ * No order of stores is relied upon: a record counts once its check is right. When memory grows on a host that replaces
+ * its array then, a store of the host's may be lost: the host repeats them until in_taken has passed them. */
+struct redis_mailbox {
+    uint32_t in, in_capacity;
+    uint32_t in_length; /* bytes of records; the host's */
+    uint32_t in_taken;  /* bytes of records, taken in their order; the guest's */
+    uint32_t out, out_capacity;
+    uint32_t out_length; /* bytes of records; the guest's */
+    uint32_t looks;      /* during this call */
+};
+
+/* Followed by `length` bytes and zeros up to a multiple of 4. */
+struct redis_record {
+    uint32_t check; /* FNV-1a of 32 bits over the rest of the header and the bytes */
+    uint32_t kind, client, length;
+    uint32_t look; /* in: not to be taken before this look (0: at the next). out: when it was written */
+};
+enum redis_record_in {
+    REDIS_IN_BYTES = 1, /* of a client */
+    REDIS_IN_GONE,      /* the client's peer */
+    REDIS_IN_CONNECT,   /* a new client; its id is in the answer */
+    REDIS_IN_CLOCK      /* 8 bytes: us, as redis_set_clock */
+};
+enum redis_record_out {
+    REDIS_OUT_TAKEN = 1, /* the next record of in's, at this look. client: after REDIS_IN_CONNECT its id, 0 if refused */
+    REDIS_OUT_BYTES,     /* for a client; they come before those of redis_replies */
+    REDIS_OUT_CLOSED     /* the server has closed this client */
+};
+
+uint32_t redis_mailbox(void); /* address of the struct redis_mailbox, always the same */
+
 #endif

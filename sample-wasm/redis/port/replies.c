@@ -12,10 +12,14 @@ static unsigned char *arena;
 static size_t arena_length, arena_capacity;
 static struct redis_reply *entries;
 static size_t count, entries_capacity;
+static uint32_t call = 1;
+
+uint32_t port_replies_call(void) { return call; }
 
 void port_replies_clear(void) {
     arena_length = 0;
     count = 0;
+    call++;
     if (arena_capacity > ARENA_KEPT) {
         free(arena);
         arena = NULL;
