@@ -17,26 +17,30 @@ import org.jspecify.annotations.Nullable;
 final class ChicoryRuntime implements WasmRuntime {
     private static final int KEPT = 4;
 
-    private final boolean compiles;
+    /// With the version of what Wasmscope makes of it.
+    private static final String COMPILER = "chicory-1.7.5-1";
+
+    private final @Nullable CodeCache cache;
     private final HeapBudget budget;
     private final Deque<Prepared> kept = new ArrayDeque<>();
 
-    private ChicoryRuntime(boolean compiles, HeapBudget budget) {
-        this.compiles = compiles;
+    /// @param cache of compiled code; null: interprets
+    private ChicoryRuntime(@Nullable CodeCache cache, HeapBudget budget) {
+        this.cache = cache;
         this.budget = budget;
     }
 
     static ChicoryRuntime compiler(HeapBudget budget) {
-        return new ChicoryRuntime(true, budget);
+        return new ChicoryRuntime(CodeCache.ofUser(COMPILER), budget);
     }
 
     static ChicoryRuntime interpreter(HeapBudget budget) {
-        return new ChicoryRuntime(false, budget);
+        return new ChicoryRuntime(null, budget);
     }
 
     @Override
     public String id() {
-        return compiles ? "compiler" : "interpreter";
+        return cache != null ? "compiler" : "interpreter";
     }
 
     @Override
@@ -46,18 +50,26 @@ final class ChicoryRuntime implements WasmRuntime {
 
     @Override
     public Set<Capability> capabilities() {
-        return compiles
+        return cache != null
                 ? Set.of(Capability.INTERRUPTION, Capability.EXCEPTIONS, Capability.TAIL_CALLS)
                 : Set.of(Capability.INTERRUPTION, Capability.EXCEPTIONS, Capability.TAIL_CALLS, Capability.STEPPING);
     }
 
     /// A module, parsed, validated and, where this is the compiler, compiled.
+    ///
+    /// @param module without its code, where that was compiled by an earlier process
     @SuppressWarnings("ArrayRecordComponent") // told apart by identity: a module's bytes are never written to
     record Prepared(
             byte[] bytes,
             WasmModule module,
             FunctionNames names,
-            @Nullable CompiledCode code) {}
+            @Nullable CompiledCode code) {
+        /// The same to be interpreted, which takes its code.
+        Prepared interpreted() {
+            var whole = Parser.parse(bytes);
+            return new Prepared(bytes, whole, new FunctionNames(whole), null);
+        }
+    }
 
     @Override
     public void prepare(ModuleSource source) throws InstantiationFailedException {
@@ -85,17 +97,38 @@ final class ChicoryRuntime implements WasmRuntime {
 
     private Prepared read(ModuleSource source) throws InstantiationFailedException {
         try {
-            var module = Parser.parse(source.bytes());
-            Unsupported.check(module);
-            var imported = module.importSection().count(ExternalType.FUNCTION);
-            var code = compiles ? CompiledCode.compile(module, imported) : null;
-            return new Prepared(source.bytes(), module, new FunctionNames(module), code);
+            return cache == null ? parsed(source.bytes()) : compiled(source.bytes(), cache);
         } catch (Unsupported e) {
             throw rejected(e.getMessage());
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // Chicory fails in many ways on bytes that are not a valid module.
             throw rejected("%s is not a module that %s can run: %s".formatted(source.name(), title(), e.getMessage()));
         }
+    }
+
+    private static Prepared parsed(byte[] bytes) {
+        var module = Parser.parse(bytes);
+        Unsupported.check(module);
+        return new Prepared(bytes, module, new FunctionNames(module), null);
+    }
+
+    private static Prepared compiled(byte[] bytes, CodeCache cache) {
+        var key = CodeCache.keyOf(bytes);
+        var found = cache.find(key);
+        if (found.isPresent()) {
+            try {
+                var code = CompiledCode.of(found.get());
+                var module = code.interpreted() ? Parser.parse(bytes) : Skeleton.of(bytes);
+                return new Prepared(bytes, module, new FunctionNames(module), code);
+            } catch (LinkageError e) {
+                cache.setAside(key);
+            }
+        }
+        var parsed = parsed(bytes);
+        var stored = CompiledCode.compile(
+                parsed.module(), parsed.module().importSection().count(ExternalType.FUNCTION), key);
+        cache.put(key, stored);
+        return new Prepared(bytes, parsed.module(), parsed.names(), CompiledCode.of(stored));
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -22,16 +21,25 @@ import java.util.regex.Pattern;
 /// Chicory compiles a tail call to an ordinary one, which needs stack for every round of a loop, so functions with
 /// tail calls are interpreted, as are those that are too large for a Java method.
 ///
-/// @param className prefix of all generated classes, unique in this process
+/// @param className prefix of all generated classes, made of the module's own hash
 /// @param interpreted true when some functions are
 record CompiledCode(Function<Instance, Machine> machines, String className, boolean interpreted) {
-    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Pattern TOO_LARGE = Pattern.compile("WASM function index: (\\d+)");
     private static final Set<OpCode> TAIL_CALLS =
             Set.of(OpCode.RETURN_CALL, OpCode.RETURN_CALL_INDIRECT, OpCode.RETURN_CALL_REF);
     private static final int MOST_FRAMES = 200;
+    /// Classes are loaded when they are first called, so that small ones make a start short.
+    private static final int FUNCTIONS_PER_CLASS = 64;
 
-    static CompiledCode compile(WasmModule module, int importedFunctions) {
+    /// Code that was compiled before.
+    ///
+    /// @throws LinkageError when it is of no use
+    static CompiledCode of(StoredCode stored) {
+        return new CompiledCode(new StoredClasses(stored).machines(), stored.mainClass(), stored.interpreted());
+    }
+
+    /// @param key of the module
+    static StoredCode compile(WasmModule module, int importedFunctions, String key) {
         var interpreted = new HashSet<Integer>();
         for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
             if (hasTailCall(module.codeSection().getFunctionBody(i))) {
@@ -39,15 +47,19 @@ record CompiledCode(Function<Instance, Machine> machines, String className, bool
             }
         }
         while (true) {
-            var name = "dev.wasmscope.guest.Module" + COUNT.incrementAndGet() + "_";
+            var name = "dev.wasmscope.guest.Module" + key.substring(0, 16) + "_";
+            var taken = new ClassTaker(name, !interpreted.isEmpty());
             var compiler = MachineFactoryCompiler.builder(module)
                     .withClassName(name)
+                    .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
+                    .withCache(taken)
                     .withInterpreterFallback(InterpreterFallback.FAIL);
             if (!interpreted.isEmpty()) {
                 compiler.withInterpretedFunctions(interpreted);
             }
             try {
-                return new CompiledCode(compiler.compile(), name, !interpreted.isEmpty());
+                var _ = compiler.compile();
+                return taken.code();
             } catch (com.dylibso.chicory.wasm.ChicoryException e) {
                 var tooLarge = TOO_LARGE.matcher(String.valueOf(e.getMessage()));
                 if (!tooLarge.find() || !interpreted.add(Integer.valueOf(tooLarge.group(1)))) {

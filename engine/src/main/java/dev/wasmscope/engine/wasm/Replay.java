@@ -19,7 +19,7 @@ final class Replay {
     private final HeapBudget budget;
 
     Replay(ChicoryRuntime.Prepared prepared, InstantiationRequest request, HeapBudget budget) {
-        this.prepared = new ChicoryRuntime.Prepared(prepared.bytes(), prepared.module(), prepared.names(), null);
+        this.prepared = prepared;
         this.request = new InstantiationRequest(
                 request.module(), MemoryKind.TRACKED, request.limits(), List.of(), Map.of(), true);
         this.budget = budget;
@@ -35,7 +35,7 @@ final class Replay {
     /// @return the trap with offsets, or as it was when the replay ended in another way
     CallOutcome.Trapped locate(
             CallOutcome.Trapped seen, List<Recorded> original, Map<Recorded, Recorded.Log> logs, CallRequest call) {
-        var assembly = new Assembly(prepared, request, budget);
+        var assembly = new Assembly(prepared.interpreted(), request, budget);
         try (var twin = assembly.build()) {
             for (int i = 0; i < original.size(); i++) {
                 var log = logs.get(original.get(i));
