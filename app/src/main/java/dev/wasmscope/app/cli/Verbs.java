@@ -3,6 +3,7 @@ package dev.wasmscope.app.cli;
 import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.engine.binary.DisasmVerb;
 import dev.wasmscope.engine.binary.InspectVerb;
+import dev.wasmscope.engine.redis.benchmark.BenchmarkVerb;
 import dev.wasmscope.engine.report.LatencyVerb;
 import dev.wasmscope.engine.samples.SamplesVerb;
 import dev.wasmscope.engine.spi.Verb;
@@ -16,7 +17,13 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return List.of(new SamplesVerb(), new InspectVerb(), new DisasmVerb(), new InvokeVerb(), new LatencyVerb());
+        return List.of(
+                new SamplesVerb(),
+                new InspectVerb(),
+                new DisasmVerb(),
+                new InvokeVerb(),
+                new LatencyVerb(),
+                new BenchmarkVerb());
     }
 
     /// Those of plugins follow the built-in ones. A name that is taken is reported and left out.
