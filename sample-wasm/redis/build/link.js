@@ -1,8 +1,10 @@
-// Objects to module: wasm-ld called by us (clang's driver runs any wasm-opt on the path), then binaryen.
+// Objects to modules: wasm-ld called by us (clang's driver runs any wasm-opt on the path), then binaryen.
 'use strict';
 
+const fs = require('node:fs');
 const path = require('node:path');
 
+const { canonical } = require('./canonical');
 const { run } = require('./run');
 
 const stackBytes = 4 << 20;
@@ -14,17 +16,18 @@ const features = [
   ...['nontrapping-float-to-int', 'multivalue'],
 ].map((feature) => `--enable-${feature}`);
 
-exports.linkModule = (tools, objects, module) => {
+/// Writes `module`, and `legacy`: the same with the older encoding of exceptions, which is all that LLVM 19 writes.
+exports.linkModule = (tools, objects, module, legacy) => {
   const linked = path.join(path.dirname(module), 'linked.wasm');
   run('wasm-ld-19', [
     ...['-m', 'wasm32', `-L${tools.library}`, ...objects, '--no-entry', '--gc-sections', '--strip-debug'],
     // Below the data, the stack overflows into a trap instead of into variables.
     ...['--stack-first', '-z', `stack-size=${stackBytes}`, `--max-memory=${mostBytes}`],
+    ...['--export=port_canonical32', '--export=port_canonical64'],
     ...['-lc-printscan-long-double', ...emulated, '-lm', '-lc', tools.builtins, '-o', linked],
   ]);
-  // LLVM 19 writes the older encoding of exceptions, whatever it is told.
-  run(process.execPath, [
-    ...[tools.optimizer, ...features, '--translate-to-exnref', '-O3', '-g', '--strip-producers'],
-    ...[linked, '-o', module],
-  ]);
+  fs.writeFileSync(linked, canonical(fs.readFileSync(linked)));
+  const optimize = (...args) => run(process.execPath, [tools.optimizer, ...features, '-g', ...args]);
+  optimize('-O3', '--strip-producers', linked, '-o', legacy);
+  optimize('--translate-to-exnref', '-O1', legacy, '-o', module);
 };

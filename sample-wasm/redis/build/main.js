@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Builds Redis as one WebAssembly module: target/classes/dev/wasmscope/redis/{redis.wasm,redis-LICENSE.txt,redis.json}.
+// Builds Redis as one WebAssembly module. In target/classes/dev/wasmscope/redis: redis.wasm, redis-legacy.wasm (the same
+// with the older encoding of exceptions), redis-LICENSE.txt, and redis.json, which says what is there.
 //
 // Does nothing when no input changed, and takes a module that this machine has built before from the user's cache.
 // Where a compiler or Redis's source is missing, the module is left out: redis.json says what to install.
@@ -18,6 +19,7 @@ const { say } = require('./say');
 const project = path.resolve(__dirname, '../..');
 const work = path.join(project, 'target/redis');
 const out = path.join(project, 'target/classes/dev/wasmscope/redis');
+const modules = ['redis.wasm', 'redis-legacy.wasm'];
 const stamp = path.join(work, 'stamp');
 
 function describe(facts) {
@@ -28,7 +30,7 @@ function describe(facts) {
 function leaveOut(reason, install) {
   fs.rmSync(out, { recursive: true, force: true });
   fs.rmSync(stamp, { force: true });
-  describe({ module: null, reason, install });
+  describe({ modules: [], reason, install });
   say(`left out: ${reason}${install.length > 0 ? `; to have it: apt-get install ${install.join(' ')}` : ''}`);
 }
 
@@ -44,10 +46,8 @@ async function build(tools, source) {
   installOptimizer();
   const start = Date.now();
   const objects = await compileAll(tools, source, path.join(work, 'objects'));
-  const module = path.join(work, 'redis.wasm');
-  linkModule(tools, objects, module);
-  say(`built in ${((Date.now() - start) / 1000).toFixed(1)} s, ${fs.statSync(module).size} bytes`);
-  return module;
+  linkModule(tools, objects, ...modules.map((name) => path.join(work, name)));
+  say(`built in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
 async function main() {
@@ -63,17 +63,17 @@ async function main() {
     return;
   }
   const hash = inputHash(tools, source);
-  const module = path.join(out, 'redis.wasm');
-  if (fs.existsSync(module) && fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === hash) {
+  if (modules.every((name) => fs.existsSync(path.join(out, name))) && fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === hash) {
     return;
   }
-  const cached = path.join(cacheFolder(), `redis-${hash.slice(0, 32)}.wasm`);
-  if (!fs.existsSync(cached)) {
-    put(await build(tools, source), cached);
+  const cached = path.join(cacheFolder(), hash.slice(0, 32));
+  if (!modules.every((name) => fs.existsSync(path.join(cached, name)))) {
+    await build(tools, source);
+    modules.forEach((name) => put(path.join(work, name), path.join(cached, name)));
   }
-  put(cached, module);
+  modules.forEach((name) => put(path.join(cached, name), path.join(out, name)));
   put(path.join(source.folder, 'COPYING'), path.join(out, 'redis-LICENSE.txt'));
-  describe({ module: 'redis.wasm', inputs: hash });
+  describe({ modules, inputs: hash });
   fs.writeFileSync(stamp, hash);
 }
 

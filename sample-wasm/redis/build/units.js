@@ -37,6 +37,10 @@ const serverFlags = {
   // Each count hook of a script is a look into the mailbox.
   script_lua: ['-DscriptInterrupt=port_script_interrupt'],
 };
+const luaFlags = {
+  // A script may not take the memory that Redis needs for an answer.
+  lauxlib: ['-Drealloc=port_script_realloc', '-Dfree=port_script_free'],
+};
 const portFlags = {
   abi: jumps,
   jump: jumps,
@@ -67,6 +71,7 @@ exports.units = (source) => {
       file: `${name}.c`,
       flags: [
         ...[...common, ...redis, ...quiet, ...jumps],
+        ...(luaFlags[name] ?? []),
         ...['-DLUA_ANSI', '-DENABLE_CJSON_GLOBAL', '-DLUA_USE_MKSTEMP', '-D__C99FEATURES__=1'],
       ],
     })),
@@ -86,11 +91,11 @@ exports.units = (source) => {
         file,
         flags: [...common, ...redis, ...strict, ...(portFlags[path.basename(file, '.c')] ?? [])],
       })),
-    {
-      name: 'port-tag',
+    ...['tag', 'canonical'].map((name) => ({
+      name: `port-${name}`,
       folder: path.join(here, 'port'),
-      file: 'tag.s',
+      file: `${name}.s`,
       flags: ['--target=wasm32-wasi', '-mexception-handling'],
-    },
+    })),
   ];
 };

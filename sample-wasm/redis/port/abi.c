@@ -47,12 +47,22 @@ static void end_all_clients(void) {
     for (uint32_t id; (id = port_connection_any()) != 0;) close(port_connection_find(id)->fd);
 }
 
+/* The host's limit came before ours: what Redis holds now is what it may hold, so that it answers -OOM to the next
+ * write instead of running out in the middle of one. */
+static void take_no_more(void) {
+    unsigned long long most = zmalloc_used_memory() - zmalloc_used_memory() / 16;
+    if (server.maxmemory != 0 && server.maxmemory <= most) return;
+    server.maxmemory = most;
+    serverLog(LL_WARNING, "The memory cannot grow any more: maxmemory is %llu bytes from now on", most);
+}
+
 static int32_t settled(int what) {
     port_replies_clear();
     port_mailbox_begin();
     if (setjmp(boundary) == 0) settle(what);
     else end_all_clients();
     port_mailbox_look_ended();
+    if (port_memory_short()) take_no_more();
     return port_replies_finish();
 }
 
@@ -76,6 +86,7 @@ int32_t redis_init(uint32_t options, uint32_t length, uint64_t seed, uint64_t no
     struct port_arguments arguments = port_arguments((const char *)options, length);
     if (setjmp(boundary) != 0) return exit_code;
     redis_main(arguments.count, arguments.values);
+    port_refuse_commands();
     settle(AE_ALL_EVENTS);
     return 0;
 }
@@ -88,7 +99,7 @@ uint32_t port_accept(void) {
     if (!connection) return 0;
     int fd = connection->fd;
     port_accept_next(connection);
-    aeProcessEvents(server.el, AE_FILE_EVENTS | AE_DONT_WAIT);
+    acceptTcpHandler(server.el, server.ipfd.fd[0], NULL, AE_READABLE);
     /* Refused: Redis has closed it. */
     struct port_descriptor *descriptor = port_descriptor(fd);
     if (!descriptor || descriptor->kind != PORT_CONNECTION) return 0;

@@ -4,13 +4,6 @@
 #include <errno.h>
 #include <sys/epoll.h>
 
-static struct port_connection *accepting;
-static int listener = -1;
-
-void port_accept_next(struct port_connection *connection) { accepting = connection; }
-
-struct port_connection *port_accepting(void) { return accepting; }
-
 int epoll_create(int size) {
     (void)size;
     return port_descriptor_open(PORT_POLL);
@@ -24,7 +17,6 @@ int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event) {
         return -1;
     }
     descriptor->interest = operation == EPOLL_CTL_DEL ? 0 : event->events;
-    if (descriptor->kind == PORT_LISTENER && descriptor->interest) listener = fd;
     if (descriptor->kind == PORT_CONNECTION) port_connection_refresh(descriptor->connection);
     return 0;
 }
@@ -37,12 +29,6 @@ static uint32_t events_of(struct port_connection *connection) {
 int epoll_wait(int epoll, struct epoll_event *events, int capacity, int timeout) {
     (void)epoll;
     (void)timeout;
-    if (accepting && capacity > 0) {
-        /* Nothing else: a script may be running that nobody may interrupt yet. */
-        events[0].events = EPOLLIN;
-        events[0].data.fd = listener;
-        return 1;
-    }
     int n = 0;
     for (struct port_connection *each = port_connections_ready(); each && n < capacity; each = each->next_ready) {
         uint32_t happened = events_of(each);

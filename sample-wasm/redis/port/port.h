@@ -98,9 +98,8 @@ bool port_mailbox_closed(uint32_t client);
 /* abi.c */
 uint32_t port_accept(void);
 
-/* poll.c */
+/* sockets.c: what accept() is to find. */
 void port_accept_next(struct port_connection *connection);
-struct port_connection *port_accepting(void);
 
 /* replies.c */
 void port_replies_clear(void);
@@ -115,6 +114,17 @@ struct port_arguments {
     char **values;
 };
 struct port_arguments port_arguments(const char *options, size_t length);
+
+/* memory.c */
+void port_memory_limit(size_t bytes);
+void port_memory_reserve(size_t bytes);
+bool port_memory_short(void); /* growing has failed: Redis lives on a reserve now */
+
+/* scripts.c */
+void port_scripts_limit(size_t bytes);
+
+/* refused.c */
+void port_refuse_commands(void);
 
 /* process.c */
 _Noreturn void port_exit(int code);

@@ -1,0 +1,55 @@
+/* Commands that cannot do here what they say. They answer so, instead of failing in a way that looks like a defect. */
+#include "server.h"
+#include "port.h"
+
+static redisCommandProc *original_replicaof, *original_debug;
+
+static void refuse_network(client *c) {
+    addReplyErrorFormat(c, "%s is not possible: this Redis is a WebAssembly module and has no network",
+                        c->cmd->fullname);
+}
+
+static void refuse_code(client *c) {
+    addReplyErrorFormat(c, "%s is not possible: this Redis is a WebAssembly module and cannot load native code",
+                        c->cmd->fullname);
+}
+
+static void refuse_process(client *c) {
+    addReplyErrorFormat(c, "%s is not possible: this Redis is a WebAssembly module and has no processes",
+                        c->cmd->fullname);
+}
+
+/* REPLICAOF NO ONE asks for what is. */
+static void replicaof(client *c) {
+    bool no_one = !strcasecmp(c->argv[1]->ptr, "no") && !strcasecmp(c->argv[2]->ptr, "one");
+    (no_one ? original_replicaof : refuse_network)(c);
+}
+
+static void debug(client *c) {
+    const char *what = c->argv[1]->ptr;
+    if (!strcasecmp(what, "segfault")) __builtin_trap(); /* address 0 is memory like any other here */
+    bool restarts = !strcasecmp(what, "restart") || !strcasecmp(what, "crash-and-recover");
+    if (restarts) addReplyErrorFormat(c, "DEBUG %s is not possible: the host starts a new instance", what);
+    else original_debug(c);
+}
+
+static redisCommandProc *replace(const char *name, redisCommandProc *with) {
+    struct redisCommand *command = lookupCommandByCString(name);
+    serverAssert(command != NULL);
+    redisCommandProc *original = command->proc;
+    command->proc = with;
+    return original;
+}
+
+void port_refuse_commands(void) {
+    original_replicaof = replace("replicaof", replicaof);
+    replace("slaveof", replicaof);
+    replace("psync", refuse_network);
+    replace("sync", refuse_network);
+    replace("failover", refuse_network);
+    replace("migrate", refuse_network);
+    replace("module|load", refuse_code);
+    replace("module|loadex", refuse_code);
+    replace("script|debug", refuse_process);
+    original_debug = replace("debug", debug);
+}
