@@ -15,6 +15,7 @@ import dev.wasmscope.views.lessons.LessonsTool;
 import dev.wasmscope.views.output.OutputLog;
 import dev.wasmscope.views.output.OutputTool;
 import dev.wasmscope.views.spi.Tool;
+import dev.wasmscope.views.trace.WasiTraceTool;
 import java.util.List;
 import java.util.function.Function;
 
@@ -37,6 +38,7 @@ final class BuiltIns {
                 new BuiltIn("Inspector", s -> new InspectorTool(s.memory())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
                 new BuiltIn("Output", _ -> new OutputTool(log)),
+                new BuiltIn("WASI calls", s -> new WasiTraceTool(s.workspace(), s.workbench())),
                 new BuiltIn("Redis", BuiltIns::console),
                 new BuiltIn("Latency", BuiltIns::latency),
                 new BuiltIn("Lessons", s -> new LessonsTool(s.workspace(), s.workbench())));

@@ -5,6 +5,9 @@ import dev.wasmscope.engine.spi.WasiValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Traced calls as text, in terminal and window alike.
@@ -14,11 +17,43 @@ public final class WasiText {
 
     private WasiText() {}
 
+    /// A piece of a text.
+    ///
+    /// @param at the memory it stands for
+    public record Run(String text, Look look, Optional<WasiValue.Span> at) {
+        private Run(String text, Look look) {
+            this(text, look, Optional.empty());
+        }
+    }
+
+    public enum Look {
+        PLAIN,
+        VALUE,
+        TEXT,
+        ADDRESS,
+        /// A range outside the memory.
+        BAD
+    }
+
     /// `fd=1 (stdout), iovs=[0x10 "hello\n"], nwritten=0x8 → 6`.
     public static String arguments(WasiCall call) {
-        return call.arguments().stream()
-                .map(argument -> argument.name() + "=" + of(argument.value()))
-                .collect(Collectors.joining(", "));
+        return joined(runs(call));
+    }
+
+    /// [#arguments(WasiCall)] in pieces.
+    public static List<Run> runs(WasiCall call) {
+        var runs = new ArrayList<Run>();
+        for (var argument : call.arguments()) {
+            runs.add(new Run((runs.isEmpty() ? "" : ", ") + argument.name() + "=", Look.PLAIN));
+            add(runs, argument.value());
+        }
+        return runs;
+    }
+
+    public static List<Run> runs(WasiValue value) {
+        var runs = new ArrayList<Run>();
+        add(runs, value);
+        return runs;
     }
 
     /// `ok`, `EBADF (8)`, `exit 7`.
@@ -30,36 +65,59 @@ public final class WasiText {
     }
 
     public static String of(WasiValue value) {
-        return switch (value) {
-            case WasiValue.Plain(var number) -> Long.toString(number);
-            case WasiValue.Descriptor(var number, var name) ->
-                name.isEmpty() ? "" + number : number + " (" + name + ")";
-            case WasiValue.Named(var _, var name) -> name;
-            case WasiValue.Flags(var bits, var names) ->
-                names.isEmpty()
-                        ? "0"
-                        : names.size() > MOST_FLAGS
-                                ? "0x%x (%d flags)".formatted(bits, names.size())
-                                : String.join("|", names);
-            case WasiValue.Text(var at, var head) -> quoted(at, head);
-            case WasiValue.Bytes(var at, var head) -> address(at) + " " + quoted(at, head);
-            case WasiValue.Pieces(var _, var count, var first) ->
-                first.stream().map(WasiText::of).collect(Collectors.joining(", ", "[", ""))
-                        + (count > first.size() ? ", … %,d more]".formatted(count - first.size()) : "]");
-            case WasiValue.Fields(var at, var fields) ->
-                address(at) + " → "
-                        + fields.stream()
-                                .map(field -> field.name().isEmpty()
-                                        ? of(field.value())
-                                        : field.name() + " " + of(field.value()))
-                                .collect(Collectors.joining(", "));
-            case WasiValue.Place(var at) -> address(at);
-            case WasiValue.Unreadable(var at) -> "0x%x+%,d outside memory".formatted(at.address(), at.length());
-        };
+        return joined(runs(value));
     }
 
-    private static String address(WasiValue.Span at) {
-        return "0x%x".formatted(at.address());
+    private static String joined(List<Run> runs) {
+        return runs.stream().map(Run::text).collect(Collectors.joining());
+    }
+
+    private static void add(List<Run> runs, WasiValue value) {
+        switch (value) {
+            case WasiValue.Plain(var number) -> runs.add(new Run(Long.toString(number), Look.VALUE));
+            case WasiValue.Descriptor(var number, var name) ->
+                runs.add(new Run(name.isEmpty() ? "" + number : number + " (" + name + ")", Look.VALUE));
+            case WasiValue.Named(var _, var name) -> runs.add(new Run(name, Look.VALUE));
+            case WasiValue.Flags(var bits, var names) -> runs.add(new Run(flags(bits, names), Look.VALUE));
+            case WasiValue.Text(var at, var head) -> runs.add(new Run(quoted(at, head), Look.TEXT, Optional.of(at)));
+            case WasiValue.Bytes(var at, var head) -> {
+                runs.add(address(at));
+                runs.add(new Run(" " + quoted(at, head), Look.TEXT));
+            }
+            case WasiValue.Pieces(var _, var count, var first) -> {
+                runs.add(new Run("[", Look.PLAIN));
+                for (int i = 0; i < first.size(); i++) {
+                    if (i > 0) {
+                        runs.add(new Run(", ", Look.PLAIN));
+                    }
+                    add(runs, first.get(i));
+                }
+                runs.add(new Run(
+                        count > first.size() ? ", … %,d more]".formatted(count - first.size()) : "]", Look.PLAIN));
+            }
+            case WasiValue.Fields(var at, var fields) -> {
+                runs.add(address(at));
+                for (int i = 0; i < fields.size(); i++) {
+                    var name = fields.get(i).name();
+                    runs.add(new Run((i == 0 ? " → " : ", ") + (name.isEmpty() ? "" : name + " "), Look.PLAIN));
+                    add(runs, fields.get(i).value());
+                }
+            }
+            case WasiValue.Place(var at) -> runs.add(address(at));
+            case WasiValue.Unreadable(var at) ->
+                runs.add(new Run("0x%x+%,d outside memory".formatted(at.address(), at.length()), Look.BAD));
+        }
+    }
+
+    private static String flags(long bits, List<String> names) {
+        if (names.isEmpty()) {
+            return "0";
+        }
+        return names.size() > MOST_FLAGS ? "0x%x (%d flags)".formatted(bits, names.size()) : String.join("|", names);
+    }
+
+    private static Run address(WasiValue.Span at) {
+        return new Run("0x%x".formatted(at.address()), Look.ADDRESS, Optional.of(at));
     }
 
     /// Text where the bytes are some, else hexadecimal; and how many there are where not all are shown.

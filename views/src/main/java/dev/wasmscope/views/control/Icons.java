@@ -110,6 +110,18 @@ public final class Icons {
         return icon(MaterialDesignT.TEXT_BOX_OUTLINE);
     }
 
+    public static FontIcon hostCalls() {
+        return icon(MaterialDesignS.SWAP_HORIZONTAL);
+    }
+
+    public static FontIcon follow() {
+        return icon(MaterialDesignA.ARROW_COLLAPSE_DOWN);
+    }
+
+    public static FontIcon record() {
+        return icon(MaterialDesignR.RECORD_CIRCLE_OUTLINE);
+    }
+
     public static FontIcon inspector() {
         return icon(MaterialDesignT.TEXT_BOX_SEARCH_OUTLINE);
     }

@@ -1,5 +1,6 @@
 package dev.wasmscope.views.explorer;
 
+import dev.wasmscope.views.control.Copying;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.Parts;

@@ -1,5 +1,7 @@
 package dev.wasmscope.views.explorer;
 
+import dev.wasmscope.views.control.Columns;
+import dev.wasmscope.views.control.Copying;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.FilterField;
 import dev.wasmscope.views.control.Icons;

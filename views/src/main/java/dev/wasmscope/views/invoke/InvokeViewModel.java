@@ -4,7 +4,6 @@ import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.Changes;
 import dev.wasmscope.engine.spi.Session;
-import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.WasiGrants;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
@@ -143,7 +142,7 @@ final class InvokeViewModel {
         }
         call.set(new CallState.Running(wanted.what().call()));
         whenOpen = () -> call(wanted);
-        document.openSession(with(document.request(), runtime.get(), grants));
+        document.openSession(document.request().withRuntime(runtime.get()).withWasi(grants));
     }
 
     private static boolean same(Optional<WasiGrants> before, WasiGrants now) {
@@ -152,18 +151,6 @@ final class InvokeViewModel {
                 && before.get().environment().equals(now.environment())
                 && before.get().directories().equals(now.directories())
                 && java.util.Arrays.equals(before.get().stdin(), now.stdin());
-    }
-
-    private static SessionRequest with(SessionRequest request, String runtime, Optional<WasiGrants> wasi) {
-        return new SessionRequest(
-                request.module(),
-                runtime,
-                request.placement(),
-                request.memoryKind(),
-                request.limits(),
-                wasi,
-                request.links(),
-                request.stubUnmet());
     }
 
     private void call(CallForm.Filled wanted) {
@@ -334,8 +321,7 @@ final class InvokeViewModel {
         var document = workspace.activeProperty().get();
         var session = document == null ? null : document.sessionProperty().get();
         if (document != null && session != null && !session.info().runtime().equals(runtime.get())) {
-            document.openSession(
-                    with(document.request(), runtime.get(), document.request().wasi()));
+            document.openSession(document.request().withRuntime(runtime.get()));
         }
     }
 }

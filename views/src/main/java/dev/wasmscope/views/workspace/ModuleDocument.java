@@ -16,11 +16,12 @@ import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.OpenModule;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -43,6 +44,7 @@ public final class ModuleDocument implements OpenModule {
     private final ReadOnlyObjectWrapper<@Nullable Session> session = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<ImportFact>> stubbed = new ReadOnlyObjectWrapper<>(List.of());
     private final ObservableMap<String, ModuleDocument> links = FXCollections.observableHashMap();
+    private final ReadOnlyBooleanWrapper traced = new ReadOnlyBooleanWrapper();
     private SessionRequest request;
     private @Nullable RunningTask reading;
     private @Nullable RunningTask validating;
@@ -55,7 +57,7 @@ public final class ModuleDocument implements OpenModule {
         this.services = services;
         this.background = background;
         this.notices = notices;
-        this.request = stubbing(SessionRequest.of(source));
+        this.request = SessionRequest.of(source).withStubs(true);
     }
 
     @Override
@@ -105,6 +107,11 @@ public final class ModuleDocument implements OpenModule {
         return FXCollections.unmodifiableObservableMap(links);
     }
 
+    /// Whether the module's WASI calls are written down, in this session and in those to come.
+    public ReadOnlyBooleanProperty tracedProperty() {
+        return traced.getReadOnlyProperty();
+    }
+
     /// How the session was opened last, or will be; without links.
     public SessionRequest request() {
         return request;
@@ -118,7 +125,7 @@ public final class ModuleDocument implements OpenModule {
             return;
         }
         closeSession();
-        request = wanted;
+        request = wanted.withTrace(traced.get());
         var missing = links.entrySet().stream()
                 .filter(link -> link.getValue().session.get() == null)
                 .findFirst();
@@ -128,7 +135,7 @@ public final class ModuleDocument implements OpenModule {
         }
         var mine = ++attempt;
         sessionState.set(new SessionState.Opening());
-        var future = services.open(linked(wanted));
+        var future = services.open(linked(request));
         opening = background.start("Starting " + name(), _ -> future.get(), ended -> {
             if (mine == attempt && ended instanceof Result.Cancelled) {
                 attempt++;
@@ -141,6 +148,15 @@ public final class ModuleDocument implements OpenModule {
     /// A new instance of the same module in the same way: memory and globals as they were at the start.
     public void restart() {
         openSession(request);
+    }
+
+    public void traceWasi(boolean on) {
+        traced.set(on);
+        request = request.withTrace(on);
+        var open = session.get();
+        if (open != null) {
+            open.traceWasi(on);
+        }
     }
 
     /// Takes back the last call, edit or undo; says what was undone.
@@ -199,7 +215,7 @@ public final class ModuleDocument implements OpenModule {
 
     /// What a WASI guest is given when it starts for the first time.
     void grant(WasiGrants grants) {
-        request = with(request, Optional.of(grants), request.links(), request.stubUnmet());
+        request = request.withWasi(Optional.of(grants));
     }
 
     void link(String importModule, ModuleDocument provider) {
@@ -319,24 +335,7 @@ public final class ModuleDocument implements OpenModule {
                 all.put(name, open);
             }
         });
-        return with(wanted, wanted.wasi(), all, wanted.stubUnmet());
-    }
-
-    private static SessionRequest stubbing(SessionRequest request) {
-        return with(request, request.wasi(), request.links(), true);
-    }
-
-    private static SessionRequest with(
-            SessionRequest request, Optional<WasiGrants> wasi, Map<String, Session> links, boolean stubUnmet) {
-        return new SessionRequest(
-                request.module(),
-                request.runtime(),
-                request.placement(),
-                request.memoryKind(),
-                request.limits(),
-                wasi,
-                links,
-                stubUnmet);
+        return wanted.withLinks(all);
     }
 
     /// Ending a guest that runs takes a moment, so not here.

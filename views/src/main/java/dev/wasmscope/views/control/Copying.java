@@ -1,4 +1,4 @@
-package dev.wasmscope.views.explorer;
+package dev.wasmscope.views.control;
 
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -7,12 +7,12 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
 /// Text for other programs.
-final class Copying {
-    static final KeyCombination KEY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+public final class Copying {
+    public static final KeyCombination KEY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
     private Copying() {}
 
-    static void toClipboard(String text) {
+    public static void toClipboard(String text) {
         var content = new ClipboardContent();
         content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);

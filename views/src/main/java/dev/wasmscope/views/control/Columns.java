@@ -1,4 +1,4 @@
-package dev.wasmscope.views.explorer;
+package dev.wasmscope.views.control;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,14 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
 /// Widths of a table's columns.
-final class Columns {
+public final class Columns {
     private static final double SCROLL_BAR = 14;
 
     private Columns() {}
 
     /// All columns keep the width they are given, and one takes what is left over; where there is too little room the
     /// table scrolls sideways instead of cutting every cell.
-    static void takesTheRest(TableView<?> table, TableColumn<?, ?> elastic) {
+    public static void takesTheRest(TableView<?> table, TableColumn<?, ?> elastic) {
         table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
         var least = elastic.getPrefWidth();
         var others = new ArrayList<TableColumn<?, ?>>(table.getColumns());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.views.trace;
+
+import org.jspecify.annotations.NullMarked;
