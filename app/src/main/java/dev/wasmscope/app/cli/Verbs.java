@@ -6,6 +6,7 @@ import dev.wasmscope.engine.binary.InspectVerb;
 import dev.wasmscope.engine.redis.benchmark.BenchmarkVerb;
 import dev.wasmscope.engine.report.LatencyVerb;
 import dev.wasmscope.engine.samples.SamplesVerb;
+import dev.wasmscope.engine.serve.ServeVerb;
 import dev.wasmscope.engine.spi.Verb;
 import dev.wasmscope.engine.wasm.InvokeVerb;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Verbs {
                 new InspectVerb(),
                 new DisasmVerb(),
                 new InvokeVerb(),
+                new ServeVerb(),
                 new LatencyVerb(),
                 new BenchmarkVerb());
     }

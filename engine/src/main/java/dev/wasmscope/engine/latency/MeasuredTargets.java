@@ -3,6 +3,7 @@ package dev.wasmscope.engine.latency;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.redis.EchoTarget;
 import dev.wasmscope.engine.redis.NativeRedis;
+import dev.wasmscope.engine.serve.ServedRedis;
 import dev.wasmscope.engine.spi.RedisTarget;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class MeasuredTargets implements AutoCloseable {
     public static final String NATIVE = "native";
     public static final String ECHO = "echo";
+    public static final String WASM = "wasm";
 
     private final List<RedisTarget> targets = new ArrayList<>();
     private final List<Closing> owned = new ArrayList<>();
@@ -26,7 +28,7 @@ public final class MeasuredTargets implements AutoCloseable {
 
     /// What can be started, as the command line takes it.
     public static List<String> names() {
-        return List.of(NATIVE, ECHO);
+        return List.of(NATIVE, ECHO, WASM);
     }
 
     /// Starts servers and waits until they serve.
@@ -93,6 +95,10 @@ public final class MeasuredTargets implements AutoCloseable {
             case ECHO -> {
                 var echo = EchoTarget.start(directories);
                 add(echo, echo::close);
+            }
+            case WASM -> {
+                var wasm = ServedRedis.start(directories);
+                add(wasm, wasm::close);
             }
             default ->
                 throw new IllegalArgumentException(

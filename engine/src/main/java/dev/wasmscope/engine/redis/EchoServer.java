@@ -1,48 +1,27 @@
 package dev.wasmscope.engine.redis;
 
 import dev.wasmscope.engine.transport.EventLoop;
-import dev.wasmscope.engine.transport.LoopService;
 import dev.wasmscope.engine.transport.OutputLimits;
-import dev.wasmscope.engine.transport.Peer;
-import dev.wasmscope.engine.transport.PeerHandler;
 import dev.wasmscope.engine.transport.TcpEndpoint;
 import dev.wasmscope.engine.transport.UnixEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /// The process behind [EchoTarget]: serves the path it is given and any free port, until it is killed.
-final class EchoServer implements LoopService {
+final class EchoServer {
     /// Printed before the port when both endpoints serve.
     static final String READY = "echo ";
-
-    private final EchoStore store = new EchoStore();
-    private final EchoRequest request = new EchoRequest();
 
     private EchoServer() {}
 
     public static void main(String[] arguments) throws IOException {
         var unix = new UnixEndpoint(Path.of(arguments[0]));
         var tcp = new TcpEndpoint(0);
-        try (var loop = new EventLoop(new EchoServer(), OutputLimits.DEFAULT)) {
+        try (var loop = new EventLoop(new EchoService(), OutputLimits.DEFAULT)) {
             loop.listen(unix);
             loop.listen(tcp);
             System.out.println(READY + tcp.port());
             loop.run();
         }
-    }
-
-    @Override
-    public PeerHandler opened(Peer peer) {
-        return new EchoSession(peer, store, request);
-    }
-
-    @Override
-    public void turn() {
-        // Nothing is kept that could be lost, and nothing falls due.
-    }
-
-    @Override
-    public long idleMillis() {
-        return Long.MAX_VALUE;
     }
 }

@@ -52,7 +52,7 @@ public final class LatencyVerb implements Verb {
                 split = ",",
                 paramLabel = "T",
                 defaultValue = "native,echo",
-                description = "What is measured: native, echo. Default: both.")
+                description = "What is measured: native, echo, wasm. Default: native,echo.")
         List<String> targets = List.of();
 
         @Option(

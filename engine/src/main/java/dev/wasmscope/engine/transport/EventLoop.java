@@ -1,6 +1,7 @@
 package dev.wasmscope.engine.transport;
 
 import dev.wasmscope.engine.spi.Endpoint;
+import dev.wasmscope.engine.spi.Transport;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,7 +10,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -32,6 +35,7 @@ public final class EventLoop implements AutoCloseable {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final List<PolledSource> sources = new ArrayList<>();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Set<Peer> peers = new HashSet<>();
     private final ArrayList<SelectionKey> ready = new ArrayList<>();
     private final ArrayList<Peer> outputs = new ArrayList<>();
     private final ArrayList<Peer> lost = new ArrayList<>();
@@ -51,6 +55,11 @@ public final class EventLoop implements AutoCloseable {
     ///
     /// @param endpoint a [TcpEndpoint] or a [UnixEndpoint]
     public void listen(Endpoint endpoint) throws IOException {
+        listen(endpoint, service);
+    }
+
+    /// The same, with the clients going to another service on this loop; that service's turns are not called.
+    public void listen(Endpoint endpoint, LoopService other) throws IOException {
         var channel = switch (endpoint) {
             case TcpEndpoint tcp -> tcp.channel();
             case UnixEndpoint unix -> unix.channel();
@@ -59,13 +68,27 @@ public final class EventLoop implements AutoCloseable {
                         "No selector watches %s.".formatted(endpoint.transport().id()));
         };
         channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_ACCEPT);
+        channel.register(selector, SelectionKey.OP_ACCEPT, other);
         endpoints.add(endpoint);
     }
 
     /// Asks this source, too, from the next turn on. On the loop's thread, or before [#run()].
     public void join(PolledSource source) {
         sources.add(source);
+    }
+
+    /// A way to the loop from its own process.
+    public Transport inProcess() {
+        return inProcess(service);
+    }
+
+    /// The same, with the clients going to another service on this loop; that service's turns are not called.
+    public Transport inProcess(LoopService other) {
+        return new InProcessTransport(this, other);
+    }
+
+    boolean ended() {
+        return stopping || ended.getCount() == 0;
     }
 
     /// Runs something on the loop's thread, in the next turn. From any thread.
@@ -105,13 +128,17 @@ public final class EventLoop implements AutoCloseable {
             serve(ready.get(i));
         }
         ready.clear();
-        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
+        runTasks();
         tellLost();
         service.turn();
         flush();
         tellLost();
+    }
+
+    private void runTasks() {
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
     }
 
     private void select() throws IOException {
@@ -142,8 +169,8 @@ public final class EventLoop implements AutoCloseable {
         if (!key.isValid()) {
             return;
         }
-        if (key.channel() instanceof ServerSocketChannel server) {
-            accept(server);
+        if (key.channel() instanceof ServerSocketChannel server && key.attachment() instanceof LoopService of) {
+            accept(server, of);
         } else if (key.attachment() instanceof Peer peer) {
             if (key.isWritable()) {
                 peer.writable();
@@ -152,7 +179,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void accept(ServerSocketChannel server) {
+    private void accept(ServerSocketChannel server, LoopService of) {
         for (var i = 0; i < ACCEPTED_A_TURN; i++) {
             try {
                 var channel = server.accept();
@@ -162,7 +189,7 @@ public final class EventLoop implements AutoCloseable {
                 var link = new SocketLink(channel, selector);
                 var peer = new Peer(this, link);
                 link.attach(peer);
-                open(peer, link);
+                open(peer, link, of);
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "A client could not be accepted: " + e.getMessage());
                 return;
@@ -170,9 +197,10 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void open(Peer peer, Link link) {
+    void open(Peer peer, Link link, LoopService of) {
         try {
-            peer.handler(service.opened(peer));
+            peer.handler(of.opened(peer));
+            peers.add(peer);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The client " + link.name() + " is not taken: " + e.getMessage());
             link.close();
@@ -188,17 +216,17 @@ public final class EventLoop implements AutoCloseable {
 
     private void tellLost() {
         for (var i = 0; i < lost.size(); i++) {
-            lost.get(i).tellHandler();
+            var peer = lost.get(i);
+            peers.remove(peer);
+            peer.tellHandler();
         }
         lost.clear();
     }
 
     private void end() {
-        for (var key : selector.keys()) {
-            if (key.attachment() instanceof Peer peer) {
-                peer.abandon();
-            }
-        }
+        // Those who were about to connect find out, too.
+        runTasks();
+        List.copyOf(peers).forEach(Peer::abandon);
         tellLost();
         sources.forEach(PolledSource::close);
         for (var endpoint : endpoints) {

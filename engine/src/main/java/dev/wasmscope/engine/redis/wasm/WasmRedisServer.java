@@ -1,0 +1,123 @@
+package dev.wasmscope.engine.redis.wasm;
+
+import dev.wasmscope.engine.spi.Endpoint;
+import dev.wasmscope.engine.spi.RedisTarget;
+import dev.wasmscope.engine.spi.Transport;
+import dev.wasmscope.engine.spi.WasmRuntime;
+import dev.wasmscope.engine.transport.EventLoop;
+import dev.wasmscope.engine.transport.OutputLimits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/// Redis in Wasm with its clients: one thread that owns the instance and serves sockets and this very process.
+public final class WasmRedisServer implements RedisTarget, AutoCloseable {
+    private final EventLoop loop;
+    private final List<Transport> transports;
+    private final CompletableFuture<Void> ended;
+
+    private WasmRedisServer(EventLoop loop, List<Transport> transports, CompletableFuture<Void> ended) {
+        this.loop = loop;
+        this.transports = transports;
+        this.ended = ended;
+    }
+
+    /// Starts Redis and waits until it serves: seconds where nothing is compiled yet.
+    ///
+    /// @param endpoints taken over, also when this fails; none where only this process wants to reach it
+    /// @throws WasmRedisException when Redis cannot be started
+    /// @throws IOException when the endpoints cannot be served
+    public static WasmRedisServer start(Options options, WasmRuntime runtime, List<Endpoint> endpoints)
+            throws IOException {
+        var ready = new CompletableFuture<EventLoop>();
+        var ended = new CompletableFuture<Void>();
+        WasmRedis.thread("redis-wasm", () -> serve(options, runtime, endpoints, ready, ended))
+                .start();
+        try {
+            var loop = ready.join();
+            var transports = new ArrayList<Transport>();
+            endpoints.forEach(endpoint -> transports.add(endpoint.transport()));
+            transports.add(loop.inProcess());
+            return new WasmRedisServer(loop, List.copyOf(transports), ended);
+        } catch (CompletionException e) {
+            for (var endpoint : endpoints) {
+                endpoint.close();
+            }
+            switch (e.getCause()) {
+                case WasmRedisException refused -> throw refused;
+                case IOException failed -> throw failed;
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    private static void serve(
+            Options options,
+            WasmRuntime runtime,
+            List<Endpoint> endpoints,
+            CompletableFuture<EventLoop> ready,
+            CompletableFuture<Void> ended) {
+        try (var redis = WasmRedis.open(options.redis(), runtime);
+                var loop = new EventLoop(new WasmRedisService(redis, options.clock()), options.limits())) {
+            for (var endpoint : endpoints) {
+                loop.listen(endpoint);
+            }
+            ready.complete(loop);
+            loop.run();
+            ended.complete(null);
+        } catch (IOException | RuntimeException | Error e) {
+            ready.completeExceptionally(e);
+            ended.completeExceptionally(e);
+        }
+    }
+
+    /// @param limits of what waits for slow clients
+    public record Options(WasmRedisOptions redis, ClockMode clock, OutputLimits limits) {
+        public static Options of(WasmRedisOptions redis) {
+            return new Options(redis, ClockMode.WALL, OutputLimits.DEFAULT);
+        }
+
+        public Options withClock(ClockMode mode) {
+            return new Options(redis, mode, limits);
+        }
+
+        public Options withLimits(OutputLimits those) {
+            return new Options(redis, clock, those);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "wasm";
+    }
+
+    @Override
+    public String title() {
+        return "Redis in Wasm";
+    }
+
+    /// Those of the endpoints, then `in-process`.
+    @Override
+    public List<Transport> transports() {
+        return transports;
+    }
+
+    /// Completes when it serves no more: normally after [#close()], else with what went wrong.
+    public CompletionStage<Void> ended() {
+        return ended.minimalCompletionStage();
+    }
+
+    /// Ends the clients and the endpoints, and waits until Redis has ended.
+    @Override
+    public void close() {
+        loop.close();
+        try {
+            ended.join();
+        } catch (CompletionException e) {
+            // Whoever wants to know asks ended().
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.wasmscope.engine.serve;
+
+import dev.wasmscope.engine.redis.wasm.ClockMode;
+import dev.wasmscope.engine.redis.wasm.Fsync;
+import dev.wasmscope.engine.redis.wasm.WasmRedisOptions;
+import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
+import dev.wasmscope.engine.spi.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The options of `serve`.
+final class ServeOptions {
+    private static final List<String> TARGETS = List.of("wasm", "echo", "native");
+    private static final List<String> FSYNC = List.of("always", "everysec", "no");
+    private static final List<String> CLOCKS = List.of("wall", "logical");
+
+    @Option(names = "--target", paramLabel = "T", description = "wasm (default), echo, or native.")
+    String target = "wasm";
+
+    @Option(
+            names = "--tcp",
+            paramLabel = "HOST:PORT",
+            description = "Port 0 takes any free one. Default: 127.0.0.1:6379, or none when --unix is given.")
+    @Nullable
+    String tcp;
+
+    @Option(names = "--unix", paramLabel = "PATH", description = "A socket of mode 0600.")
+    @Nullable
+    Path unix;
+
+    @Option(names = "--password", paramLabel = "P", description = "Clients have to give it. Needed beyond loopback.")
+    @Nullable
+    String password;
+
+    @Option(names = "--journal", paramLabel = "FILE", description = "Keep every input in it, and begin with them.")
+    @Nullable
+    Path journal;
+
+    @Option(names = "--fsync", paramLabel = "WHEN", description = "always, everysec (default), or no.")
+    String fsync = "everysec";
+
+    @Option(names = "--maxmemory", paramLabel = "N", description = "As Redis takes it: 100mb. Default: 512mb.")
+    String maxmemory = "512mb";
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all random numbers. Default: a new one.")
+    long seed = System.nanoTime();
+
+    @Option(
+            names = "--clock",
+            paramLabel = "MODE",
+            description = "wall (default), or logical: stands still but for Redis's own looks at it.")
+    String clock = "wall";
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "After which a call that does not return is undone. Default: 10.")
+    int timeout = 10;
+
+    @Option(names = "--json", description = "Say where it listens as one line of JSON.")
+    boolean json;
+
+    @Parameters(paramLabel = "REDIS-OPTION", description = "For Redis, after --: -- --hz 50 --enable-debug-command yes")
+    List<String> more = List.of();
+
+    /// @throws IllegalArgumentException with a sentence
+    void check() {
+        require("--target", target, TARGETS);
+        require("--fsync", fsync, FSYNC);
+        require("--clock", clock, CLOCKS);
+        if (!addresses().local() && password == null) {
+            throw new IllegalArgumentException(
+                    "%s can be reached from other machines: give --password as well, or listen on 127.0.0.1."
+                            .formatted(tcp));
+        }
+        if (!target.equals("wasm") && (password != null || journal != null || !more.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "--password, --journal and Redis's options are for --target wasm, not %s.".formatted(target));
+        }
+        if (target.equals("native") && (tcp != null || unix != null)) {
+            throw new IllegalArgumentException(
+                    "The native Redis chooses its port and socket: leave out --tcp and --unix.");
+        }
+        if (timeout < 1 || timeout > 3600) {
+            throw new IllegalArgumentException("--timeout takes 1 to 3600 seconds, not %d.".formatted(timeout));
+        }
+    }
+
+    private static void require(String option, String given, List<String> known) {
+        if (!known.contains(given)) {
+            throw new IllegalArgumentException(
+                    "%s takes %s, not %s.".formatted(option, String.join(", ", known), given));
+        }
+    }
+
+    Addresses addresses() {
+        if (tcp == null && unix == null) {
+            return new Addresses(Optional.of(Addresses.USUAL), Optional.empty());
+        }
+        return new Addresses(Optional.ofNullable(tcp).map(Addresses.Tcp::parse), Optional.ofNullable(unix));
+    }
+
+    String title() {
+        return switch (target) {
+            case "echo" -> "The echo server";
+            case "native" -> "Native Redis";
+            default -> "Redis in Wasm";
+        };
+    }
+
+    WasmRedisServer.Options server() {
+        var arguments = new ArrayList<>(List.of("--maxmemory", maxmemory));
+        if (password != null) {
+            arguments.addAll(List.of("--requirepass", password));
+        }
+        arguments.addAll(more);
+        var usual = WasmRedisOptions.USUAL_LIMITS;
+        var redis = WasmRedisOptions.of(seed, System.currentTimeMillis() * 1000)
+                .withArguments(arguments)
+                .withLimits(new Limits(Duration.ofSeconds(timeout), usual.memoryPages(), usual.callDepth()));
+        if (journal != null) {
+            redis = redis.withJournal(journal, Fsync.valueOf(fsync.toUpperCase(Locale.ROOT)));
+        }
+        return WasmRedisServer.Options.of(redis).withClock(ClockMode.valueOf(clock.toUpperCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.wasmscope.engine.serve;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wasmscope.engine.cli.VerbLine;
+import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.redis.wasm.WasmRedisException;
+import dev.wasmscope.engine.spi.Transport;
+import dev.wasmscope.engine.spi.Verb;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+
+/// `serve`: a Redis for other programs, until SIGTERM or Ctrl-C.
+public final class ServeVerb implements Verb {
+    @Override
+    public String name() {
+        return "serve";
+    }
+
+    @Override
+    public String summary() {
+        return "Serve Redis in Wasm, an echo server or native Redis over TCP and a Unix socket.";
+    }
+
+    @Override
+    public int run(List<String> arguments, Terminal terminal) {
+        return VerbLine.run(this, new Line(terminal), arguments, terminal);
+    }
+
+    @picocli.CommandLine.Command(sortOptions = false)
+    private static final class Line implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Mixin
+        ServeOptions options = new ServeOptions();
+
+        Line(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            try {
+                options.check();
+            } catch (IllegalArgumentException e) {
+                terminal.err().println(e.getMessage());
+                terminal.err().println("See: wasmscope serve --help");
+                return VerbLine.USAGE;
+            }
+            try (var serving = start()) {
+                var hook = new Thread(() -> stopped(serving), "serve-stopped");
+                Runtime.getRuntime().addShutdownHook(hook);
+                announce(serving.transports());
+                serving.ended().toCompletableFuture().join();
+                return VerbLine.DONE;
+            } catch (CompletionException e) {
+                var cause = e.getCause() == null ? e : e.getCause();
+                terminal.err().println("serve: " + cause.getMessage());
+                return VerbLine.FAILED;
+            } catch (WasmRedisException e) {
+                terminal.err().println(e.getMessage());
+                return VerbLine.FAILED;
+            }
+        }
+
+        private Serving start() throws IOException {
+            if (options.target.equals("native")) {
+                return new NativeServing(Directories.ofUser());
+            }
+            // Before anything is compiled: an address that is taken is said at once.
+            var endpoints = options.addresses().listen();
+            if (options.target.equals("echo")) {
+                return new EchoServing(endpoints);
+            }
+            terminal.err().println("serve: starting Redis in Wasm");
+            return new WasmServing(options.server(), endpoints);
+        }
+
+        private void announce(List<Transport> transports) {
+            if (options.json) {
+                var node = new ObjectMapper().createObjectNode();
+                node.put("target", options.target)
+                        .put("pid", ProcessHandle.current().pid());
+                transports.forEach(transport -> node.put(transport.id(), transport.address()));
+                terminal.out().println(node);
+            } else {
+                terminal.out()
+                        .println(options.title() + " listens on "
+                                + transports.stream().map(Transport::address).collect(Collectors.joining(" and ")));
+            }
+            terminal.out().flush();
+        }
+
+        /// A signal is how a server is meant to end, so that its exit code is 0 and not the signal's.
+        private void stopped(Serving serving) {
+            serving.close();
+            terminal.err().println("serve: ended");
+            terminal.err().flush();
+            Runtime.getRuntime().halt(VerbLine.DONE);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.wasmscope.engine.serve;
+
+import dev.wasmscope.engine.spi.Transport;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// A server that runs.
+interface Serving extends AutoCloseable {
+    List<Transport> transports();
+
+    /// Completes when it serves no more; exceptionally when that was not asked for.
+    CompletionStage<Void> ended();
+
+    @Override
+    void close();
+}

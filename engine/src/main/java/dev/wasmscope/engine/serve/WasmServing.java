@@ -1,0 +1,35 @@
+package dev.wasmscope.engine.serve;
+
+import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
+import dev.wasmscope.engine.spi.Endpoint;
+import dev.wasmscope.engine.spi.Transport;
+import dev.wasmscope.engine.wasm.Runtimes;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// Redis in Wasm in this process, on Chicory's compiler.
+final class WasmServing implements Serving {
+    private final List<Transport> transports;
+    private final WasmRedisServer server;
+
+    WasmServing(WasmRedisServer.Options options, List<Endpoint> endpoints) throws IOException {
+        transports = endpoints.stream().map(Endpoint::transport).toList();
+        server = WasmRedisServer.start(options, Runtimes.builtIn().getFirst(), endpoints);
+    }
+
+    @Override
+    public List<Transport> transports() {
+        return transports;
+    }
+
+    @Override
+    public CompletionStage<Void> ended() {
+        return server.ended();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
