@@ -31,7 +31,10 @@ class ArchitectureTest {
                 .allSatisfy(name ->
                         assertThat(CLASSES.containPackage(name)).as(name).isTrue());
         assertThat(CLASSES).hasSizeGreaterThan(100);
-        assertThat(CLASSES).noneMatch(type -> type.getSimpleName().endsWith("Test"));
+        assertThat(CLASSES)
+                .noneMatch(type -> type.getSource()
+                        .map(source -> source.getUri().toString().contains("/test-classes/"))
+                        .orElse(false));
     }
 
     @Test

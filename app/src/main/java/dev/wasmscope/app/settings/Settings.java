@@ -2,6 +2,7 @@ package dev.wasmscope.app.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.wasmscope.engine.spi.Placement;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,9 @@ public final class Settings {
 
     private final ObjectProperty<ThemeChoice> theme = new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
     private final ObjectProperty<Duration> deadline = new SimpleObjectProperty<>(Duration.ofSeconds(5));
+    private final ObjectProperty<Placement> placement = new SimpleObjectProperty<>(Placement.IN_PROCESS);
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private final ObservableList<Path> recentView = FXCollections.unmodifiableObservableList(recent);
 
     public enum ThemeChoice {
         SYSTEM,
@@ -36,9 +39,14 @@ public final class Settings {
         return deadline;
     }
 
+    /// Where guests run.
+    public ObjectProperty<Placement> placementProperty() {
+        return placement;
+    }
+
     /// Module files, the latest first.
     public ObservableList<Path> recent() {
-        return FXCollections.unmodifiableObservableList(recent);
+        return recentView;
     }
 
     public void opened(Path file) {
@@ -54,7 +62,7 @@ public final class Settings {
 
     /// Calls back after every change.
     public void onChange(Runnable changed) {
-        for (var part : new Observable[] {theme, deadline, recent}) {
+        for (var part : new Observable[] {theme, deadline, placement, recent}) {
             part.addListener(_ -> changed.run());
         }
     }
@@ -63,6 +71,7 @@ public final class Settings {
         var root = JsonNodeFactory.instance.objectNode();
         root.put("theme", theme.get().name().toLowerCase(Locale.ROOT));
         root.put("deadlineMillis", deadline.get().toMillis());
+        root.put("guestsInChildProcess", placement.get() == Placement.CHILD);
         var files = root.putArray("recent");
         recent.forEach(file -> files.add(file.toString()));
         return root;
@@ -85,6 +94,13 @@ public final class Settings {
                 throw new IllegalArgumentException("deadlineMillis is " + millis + ", not a positive whole number");
             }
             settings.deadline.set(Duration.ofMillis(millis.longValue()));
+        }
+        if (root.has("guestsInChildProcess")) {
+            var child = root.get("guestsInChildProcess");
+            if (!child.isBoolean()) {
+                throw new IllegalArgumentException("guestsInChildProcess is " + child + ", not true or false");
+            }
+            settings.placement.set(child.booleanValue() ? Placement.CHILD : Placement.IN_PROCESS);
         }
         var files = new ArrayList<Path>();
         for (var file : root.path("recent")) {

@@ -34,7 +34,14 @@ final class BuiltIns {
                 new BuiltIn("Imports and exports", s -> new ImportsExportsTool(s.workspace(), s.workbench())),
                 new BuiltIn("File", s -> new FileTool(s.workspace(), s.workbench())),
                 new BuiltIn("Memory", s -> new MemoryTool(s.workbench(), s.memory())),
-                new BuiltIn("Invoke", s -> new InvokeTool(s.workspace(), s.workbench(), s.samples(), log)),
+                new BuiltIn(
+                        "Invoke",
+                        s -> new InvokeTool(
+                                s.workspace(),
+                                s.workbench(),
+                                s.samples(),
+                                log,
+                                s.settings().deadlineProperty())),
                 new BuiltIn("Inspector", s -> new InspectorTool(s.memory())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
                 new BuiltIn("Output", _ -> new OutputTool(log)),

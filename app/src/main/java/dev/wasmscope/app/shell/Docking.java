@@ -32,6 +32,7 @@ final class Docking {
     private final Map<String, Tool> tools = new LinkedHashMap<>();
     private final Map<String, Dockable> dockables = new LinkedHashMap<>();
     private final ObservableSet<String> open = FXCollections.observableSet();
+    private final ObservableSet<String> openView = FXCollections.unmodifiableObservableSet(open);
     private final ReadOnlyObjectWrapper<@Nullable Tool> front = new ReadOnlyObjectWrapper<>();
     private final ToolNodes nodes;
     private final Runnable changed;
@@ -61,7 +62,7 @@ final class Docking {
 
     /// Ids of the tools that have a tab.
     ObservableSet<String> open() {
-        return FXCollections.unmodifiableObservableSet(open);
+        return openView;
     }
 
     /// The tool that was worked with last.

@@ -13,6 +13,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -63,15 +64,16 @@ final class FileOpening {
         }
     }
 
-    /// Files dropped anywhere on the window are opened. What the docking drags about is not ours.
+    /// Files dropped anywhere on the window are opened. Seen before the docking sees it, which takes every drag above
+    /// its panes for one of its own.
     void acceptDrops(Scene scene) {
-        scene.setOnDragOver(event -> {
+        scene.addEventFilter(DragEvent.DRAG_OVER, event -> {
             if (event.getDragboard().hasFiles()) {
                 event.acceptTransferModes(TransferMode.COPY);
                 event.consume();
             }
         });
-        scene.setOnDragDropped(event -> {
+        scene.addEventFilter(DragEvent.DRAG_DROPPED, event -> {
             if (event.getDragboard().hasFiles()) {
                 event.getDragboard().getFiles().stream().map(File::toPath).forEach(workspace::open);
                 event.setDropCompleted(true);

@@ -14,7 +14,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 
 /// The theme that applies: the user's choice, else the system's, also when that changes while we run.
-final class LookSwitch {
+final class LookSwitch implements AutoCloseable {
     private final Settings settings;
     private final ReadOnlyObjectProperty<ColorScheme> system =
             Platform.getPreferences().colorSchemeProperty();
@@ -48,6 +48,12 @@ final class LookSwitch {
         button.setFocusTraversable(false);
         theme.subscribe(now -> button.setGraphic(now == Theme.DARK ? Icons.dark() : Icons.light()));
         return button;
+    }
+
+    /// Follows nobody any more.
+    @Override
+    public void close() {
+        theme.dispose();
     }
 
     private Theme current() {

@@ -1,5 +1,6 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionStatus.Phase;
 import dev.wasmscope.views.control.Icons;
@@ -34,6 +35,7 @@ final class ModuleStatus {
         row.getStyleClass().add("status-group");
         row.getChildren().addAll(stateFact, runtimeFact, memoryFact);
         state.setId("status-module");
+        runtime.setId("status-runtime");
         memory.setId("status-memory");
         hideWhileEmpty(runtimeFact, runtime);
         hideWhileEmpty(memoryFact, memory);
@@ -98,8 +100,7 @@ final class ModuleStatus {
 
     private String runtimeOf(Session session) {
         var info = session.info();
-        return runtimeTitle.apply(info.runtime())
-                + (info.placement() == dev.wasmscope.engine.spi.Placement.CHILD ? " · child" : "");
+        return runtimeTitle.apply(info.runtime()) + (info.placement() == Placement.CHILD ? " · child process" : "");
     }
 
     private static String memoryOf(Session session) {

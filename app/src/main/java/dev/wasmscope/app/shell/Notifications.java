@@ -13,12 +13,13 @@ final class Notifications {
     private static final int MOST = 200;
 
     private final ObservableList<Noted> list = FXCollections.observableArrayList();
+    private final ObservableList<Noted> view = FXCollections.unmodifiableObservableList(list);
     private final ReadOnlyIntegerWrapper unread = new ReadOnlyIntegerWrapper();
 
     record Noted(LocalTime at, Notice notice) {}
 
     ObservableList<Noted> list() {
-        return FXCollections.unmodifiableObservableList(list);
+        return view;
     }
 
     /// Warnings and errors that came since the list was last looked at.

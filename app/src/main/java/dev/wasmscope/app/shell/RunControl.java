@@ -28,7 +28,7 @@ final class RunControl {
     private final ComboBox<ExportFact> exports = new ComboBox<>();
     private final Button run = Parts.button(Icons.run(), "Run", () -> run("invoke.run"));
     private final Button stop = Parts.iconButton(Icons.stop(), "Stop the call (Shift+F5)", () -> run("invoke.stop"));
-    private @Nullable Subscription factsOfActive;
+    private Subscription ofActive = Subscription.EMPTY;
     private boolean updating;
 
     RunControl(WindowWorkbench workbench, Workspace workspace) {
@@ -51,7 +51,6 @@ final class RunControl {
         follow(run, "invoke.run");
         follow(stop, "invoke.stop");
         workspace.activeProperty().subscribe(this::moduleChanged);
-        workbench.lastExportProperty().subscribe(_ -> select());
     }
 
     List<Node> nodes() {
@@ -78,16 +77,15 @@ final class RunControl {
     }
 
     private void moduleChanged(@Nullable ModuleDocument document) {
-        if (factsOfActive != null) {
-            factsOfActive.unsubscribe();
-            factsOfActive = null;
-        }
+        ofActive.unsubscribe();
+        ofActive = Subscription.EMPTY;
         if (document == null) {
             fill(List.of());
         } else {
-            factsOfActive = document.factsProperty()
+            ofActive = document.factsProperty()
                     .subscribe(_ ->
-                            fill(document.facts().map(facts -> facts.exports()).orElse(List.of())));
+                            fill(document.facts().map(facts -> facts.exports()).orElse(List.of())))
+                    .and(document.chosenExportProperty().subscribe(_ -> select()));
         }
     }
 
@@ -102,13 +100,11 @@ final class RunControl {
     }
 
     private void select() {
-        var last = workbench.lastExportProperty().get();
         var document = workspace.activeProperty().get();
+        var name = document == null ? "" : document.chosenExportProperty().get();
         updating = true;
         exports.setValue(exports.getItems().stream()
-                .filter(export -> last != null
-                        && last.module() == document
-                        && export.name().equals(last.name()))
+                .filter(export -> export.name().equals(name))
                 .findFirst()
                 .orElse(null));
         updating = false;

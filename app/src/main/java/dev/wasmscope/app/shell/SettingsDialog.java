@@ -2,6 +2,7 @@ package dev.wasmscope.app.shell;
 
 import dev.wasmscope.app.settings.Settings;
 import dev.wasmscope.app.settings.Settings.ThemeChoice;
+import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
 import java.time.Duration;
@@ -37,7 +38,13 @@ final class SettingsDialog {
                 Parts.label("System follows the desktop, also when it changes.", "dim"),
                 Parts.section("Calls"),
                 Parts.label("Deadline of a call in milliseconds"),
-                deadline());
+                deadline(),
+                Parts.section("Guests"),
+                Parts.label("Modules run"),
+                placement(),
+                Parts.label(
+                        "A process of their own cannot take the window down. A change starts open modules anew.",
+                        "dim"));
         form.getStyleClass().addAll("form", "settings-form");
         pane.setContent(form);
         dialog.show();
@@ -47,6 +54,15 @@ final class SettingsDialog {
         var choice =
                 new Segments<>(List.of(ThemeChoice.SYSTEM, ThemeChoice.LIGHT, ThemeChoice.DARK), SettingsDialog::name);
         choice.valueProperty().bindBidirectional(settings.themeProperty());
+        return choice;
+    }
+
+    private Node placement() {
+        var choice = new Segments<>(
+                List.of(Placement.IN_PROCESS, Placement.CHILD),
+                place -> place == Placement.CHILD ? "In a child process" : "In the window's process");
+        choice.setId("settings-placement");
+        choice.valueProperty().bindBidirectional(settings.placementProperty());
         return choice;
     }
 

@@ -66,9 +66,11 @@ final class ShellWindow implements AutoCloseable {
         owned.add(sessions);
         engine = new EngineServices(sessions, SampleCatalogue.load());
         workspace = new Workspace(background, engine, notifications::add, settings::opened);
+        workspace.placementProperty().bindBidirectional(settings.placementProperty());
         workbench = new WindowWorkbench(background, workspace, docking, notifications, probe.paletteProperty());
         layout = new WindowLayout(stage, docking, new LayoutStore(directories.state()), background, notifications::add);
         look = new LookSwitch(settings);
+        owned.add(look);
         toasts = new Toasts(notifications);
         palette = new CommandPalette(new PaletteSearch(workbench, workspace));
         activities = new ActivityBar(docking, notifications, toasts::toggleList);

@@ -13,7 +13,6 @@ import dev.wasmscope.views.workspace.Trail;
 import dev.wasmscope.views.workspace.Workspace;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -29,7 +28,7 @@ final class WindowWorkbench implements Workbench {
     private final Commands commands = new Commands();
     private final Trail<Location> trail = new Trail<>();
     private final ObservableList<StatusItem> statusItems = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<Location.@Nullable Export> lastExport = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<StatusItem> statusItemsView = FXCollections.unmodifiableObservableList(statusItems);
 
     WindowWorkbench(
             Background background,
@@ -58,12 +57,7 @@ final class WindowWorkbench implements Workbench {
     }
 
     ObservableList<StatusItem> statusItems() {
-        return FXCollections.unmodifiableObservableList(statusItems);
-    }
-
-    /// The export that was chosen last, whichever tool it was chosen in.
-    ReadOnlyObjectProperty<Location.@Nullable Export> lastExportProperty() {
-        return lastExport.getReadOnlyProperty();
+        return statusItemsView;
     }
 
     void back() {
@@ -119,9 +113,6 @@ final class WindowWorkbench implements Workbench {
     private boolean open(Location location) {
         if (location.module() instanceof ModuleDocument document) {
             workspace.activate(document);
-        }
-        if (location instanceof Location.Export export) {
-            lastExport.set(export);
         }
         var tool = docking.tools().stream()
                 .filter(candidate -> candidate.accepts(location))

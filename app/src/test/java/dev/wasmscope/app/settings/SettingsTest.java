@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wasmscope.app.settings.JsonFile.Loaded;
 import dev.wasmscope.app.settings.Settings.ThemeChoice;
+import dev.wasmscope.engine.spi.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ class SettingsTest {
         var settings = new Settings();
         settings.themeProperty().set(ThemeChoice.LIGHT);
         settings.deadlineProperty().set(Duration.ofMillis(750));
+        settings.placementProperty().set(Placement.CHILD);
         settings.opened(Path.of("/a.wasm"));
         settings.opened(Path.of("/b.wasm"));
         settings.opened(Path.of("/a.wasm"));
@@ -29,6 +31,7 @@ class SettingsTest {
             var back = (Settings) loaded.value();
             assertThat(back.themeProperty().get()).isEqualTo(ThemeChoice.LIGHT);
             assertThat(back.deadlineProperty().get()).isEqualTo(Duration.ofMillis(750));
+            assertThat(back.placementProperty().get()).isEqualTo(Placement.CHILD);
             assertThat(back.recent()).containsExactly(Path.of("/a.wasm"), Path.of("/b.wasm"));
         });
     }
@@ -36,7 +39,12 @@ class SettingsTest {
     @Test
     void unreadableSettingsAreSetAsideAndReported() throws IOException {
         for (var bad : new String[] {
-            "{\"theme\": ", "[]", "{\"theme\":\"pink\"}", "{\"deadlineMillis\":-5}", "{\"recent\":[\"\\u0000\"]}"
+            "{\"theme\": ",
+            "[]",
+            "{\"theme\":\"pink\"}",
+            "{\"deadlineMillis\":-5}",
+            "{\"recent\":[\"\\u0000\"]}",
+            "{\"guestsInChildProcess\":\"yes\"}"
         }) {
             Files.writeString(folder.resolve("settings.json"), bad);
             assertThat(file().load(Settings::of))

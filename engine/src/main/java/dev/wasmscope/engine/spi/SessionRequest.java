@@ -45,6 +45,10 @@ public record SessionRequest(
         return new SessionRequest(module, other, placement, memoryKind, limits, wasi, links, stubUnmet, traceWasi);
     }
 
+    public SessionRequest withPlacement(Placement other) {
+        return new SessionRequest(module, runtime, other, memoryKind, limits, wasi, links, stubUnmet, traceWasi);
+    }
+
     public SessionRequest withLinks(Map<String, Session> other) {
         return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, other, stubUnmet, traceWasi);
     }

@@ -9,6 +9,14 @@ public final class Durations {
 
     private Durations() {}
 
+    /// The shortest text that [#parse] reads as this many milliseconds.
+    public static String text(Duration time) {
+        var millis = time.toMillis();
+        return millis % 60_000 == 0
+                ? millis / 60_000 + "m"
+                : millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    }
+
     /// @param text `500ms`, `5s`, `2m`; a bare number is milliseconds
     /// @throws IllegalArgumentException with a sentence
     public static Duration parse(String text) {

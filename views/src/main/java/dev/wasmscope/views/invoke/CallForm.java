@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
@@ -20,6 +21,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +33,22 @@ final class CallForm {
     private final ObservableList<Callable> functions = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Callable> function = new SimpleObjectProperty<>();
     private final ObservableList<Parameter> parameters = FXCollections.observableArrayList();
-    private final StringProperty timeout = new SimpleStringProperty("5s");
+    private final StringProperty timeout = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper timeoutError = new ReadOnlyStringWrapper("");
     private final Map<Key, List<String>> remembered = new HashMap<>();
     private @Nullable ModuleDocument module;
+    /// What the parameters belong to.
+    private @Nullable Key shown;
 
     private record Key(ModuleDocument module, String export) {}
 
     /// @param samples whose suggested calls fill the form first
-    CallForm(SampleCatalogue samples) {
+    /// @param deadline what the form begins with, also when it changes
+    CallForm(SampleCatalogue samples, ObservableValue<Duration> deadline) {
         this.samples = samples;
+        deadline.subscribe(now -> timeout.set(Durations.text(now)));
         timeout.subscribe(text -> timeoutError.set(timeoutProblem(text)));
-        function.subscribe((before, now) -> functionChanged(before, now));
+        function.subscribe((_, now) -> functionChanged(now));
     }
 
     /// What the module exports.
@@ -105,7 +111,7 @@ final class CallForm {
 
     /// @return whether the module exports such a function
     boolean choose(String export) {
-        var found = functions.stream().filter(f -> f.name().equals(export)).findFirst();
+        var found = named(functions, export);
         found.ifPresent(function::set);
         return found.isPresent();
     }
@@ -117,22 +123,24 @@ final class CallForm {
         function.set(null);
     }
 
-    /// Shows what a module exports; the function that was chosen stays where the module has it, too.
+    /// Shows what a module exports, and the function of it that was chosen last.
     void show(ModuleDocument document) {
         module = document;
-        var kept = function.get();
+        var kept = document.chosenExportProperty().get();
         var found = document.facts().map(Callable::of).orElse(List.of());
         functions.setAll(found);
-        if (kept != null && found.contains(kept) && kept.equals(function.get())) {
-            functionChanged(null, kept);
+        var next = named(found, kept)
+                .or(() -> suggestions(document).findFirst().flatMap(call -> named(found, call.export())))
+                .orElseGet(() -> first(found));
+        if (Objects.equals(next, function.get())) {
+            functionChanged(next);
         } else {
-            function.set(suggestions(document)
-                    .findFirst()
-                    .flatMap(s -> found.stream()
-                            .filter(f -> f.name().equals(s.export()))
-                            .findFirst())
-                    .orElseGet(() -> first(found)));
+            function.set(next);
         }
+    }
+
+    private static Optional<Callable> named(List<Callable> all, String name) {
+        return all.stream().filter(function -> function.name().equals(name)).findFirst();
     }
 
     /// A command's `_start` before what runtimes call themselves.
@@ -152,12 +160,15 @@ final class CallForm {
                         .flatMap(sample -> sample.calls().stream());
     }
 
-    private void functionChanged(@Nullable Callable before, @Nullable Callable now) {
+    private void functionChanged(@Nullable Callable now) {
         var document = module;
-        if (before != null && document != null && !parameters.isEmpty()) {
+        if (shown != null && !parameters.isEmpty()) {
             remembered.put(
-                    new Key(document, before.name()),
-                    parameters.stream().map(p -> p.textProperty().get()).toList());
+                    shown, parameters.stream().map(p -> p.textProperty().get()).toList());
+        }
+        shown = document == null || now == null ? null : new Key(document, now.name());
+        if (document != null && now != null) {
+            document.chosenExportProperty().set(now.name());
         }
         var fresh = new ArrayList<Parameter>();
         var facts = document == null ? null : document.facts().orElse(null);

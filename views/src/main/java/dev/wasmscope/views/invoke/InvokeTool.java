@@ -9,6 +9,8 @@ import dev.wasmscope.views.spi.Tool;
 import dev.wasmscope.views.spi.Workbench;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.Workspace;
+import java.time.Duration;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,17 @@ public final class InvokeTool implements Tool {
     private @Nullable InvokeView view;
 
     /// Adds the commands `invoke.run`, `invoke.stop` and `session.undo`.
-    public InvokeTool(Workspace workspace, Workbench workbench, SampleCatalogue samples, OutputLog log) {
+    ///
+    /// @param deadline of calls, unless the form says otherwise
+    public InvokeTool(
+            Workspace workspace,
+            Workbench workbench,
+            SampleCatalogue samples,
+            OutputLog log,
+            ObservableValue<Duration> deadline) {
         this.workbench = workbench;
         this.workspace = workspace;
-        this.model = new InvokeViewModel(workspace, workbench.background(), samples, log);
+        this.model = new InvokeViewModel(workspace, workbench.background(), new CallForm(samples, deadline), log);
         workbench.add(Command.of("invoke.run", "Call the Chosen Function", "Run", this::run)
                 .withKey("F5")
                 .when(model.readyProperty()));

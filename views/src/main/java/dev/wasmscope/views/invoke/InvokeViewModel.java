@@ -1,6 +1,5 @@
 package dev.wasmscope.views.invoke;
 
-import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.Changes;
 import dev.wasmscope.engine.spi.Session;
@@ -50,12 +49,12 @@ final class InvokeViewModel {
     private Subscription ofModule = () -> {};
     private @Nullable Runnable whenOpen;
 
-    InvokeViewModel(Workspace workspace, Background background, SampleCatalogue samples, OutputLog log) {
+    InvokeViewModel(Workspace workspace, Background background, CallForm form, OutputLog log) {
         this.workspace = workspace;
         this.background = background;
         this.log = log;
         this.lines = new OutcomeLines(log);
-        this.form = new CallForm(samples);
+        this.form = form;
         running.bind(Bindings.createBooleanBinding(() -> call.get() instanceof CallState.Running, call));
         runtime.subscribe((_, _) -> runtimeChanged());
         workspace.activeProperty().subscribe(this::moduleChanged);

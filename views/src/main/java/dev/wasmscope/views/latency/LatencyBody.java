@@ -9,6 +9,8 @@ final class LatencyBody extends Region {
     private static final double TABLE_HEIGHT = 28 + 4 * 25 + 2;
     private static final double SMALLEST_CHART_HEIGHT = 190;
     private static final double SMALLEST_CHART_WIDTH = 330;
+    /// What a chart has before the rarer numbers get a place beside it.
+    private static final double EASY_CHART_WIDTH = 520;
 
     private final ChartCanvas chart;
     private final PercentileTable table;
@@ -44,7 +46,7 @@ final class LatencyBody extends Region {
             chart.resizeRelocate(0, 0, w, h - TABLE_HEIGHT);
             table.resizeRelocate(0, h - TABLE_HEIGHT, w, TABLE_HEIGHT);
         } else if (beside) {
-            var extent = side >= PercentileTable.Extent.MORE.width()
+            var extent = w - EASY_CHART_WIDTH >= PercentileTable.Extent.MORE.width()
                     ? PercentileTable.Extent.MORE
                     : PercentileTable.Extent.FEW;
             table.show(extent);

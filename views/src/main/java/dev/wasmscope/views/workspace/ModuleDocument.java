@@ -5,6 +5,7 @@ import dev.wasmscope.engine.binary.ModuleFacts;
 import dev.wasmscope.engine.binary.ModuleFacts.ImportFact;
 import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.UndoOutcome;
@@ -24,6 +25,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,8 @@ public final class ModuleDocument implements OpenModule {
     private final ReadOnlyObjectWrapper<List<ImportFact>> stubbed = new ReadOnlyObjectWrapper<>(List.of());
     private final ObservableMap<String, ModuleDocument> links = FXCollections.observableHashMap();
     private final ReadOnlyBooleanWrapper traced = new ReadOnlyBooleanWrapper();
+    private final ObservableMap<String, ModuleDocument> linksView = FXCollections.unmodifiableObservableMap(links);
+    private final StringProperty chosenExport = new SimpleStringProperty("");
     private SessionRequest request;
     private @Nullable RunningTask reading;
     private @Nullable RunningTask validating;
@@ -52,12 +57,17 @@ public final class ModuleDocument implements OpenModule {
     private int attempt;
     private boolean closed;
 
-    ModuleDocument(ModuleSource source, ModuleServices services, Background background, Consumer<Notice> notices) {
+    ModuleDocument(
+            ModuleSource source,
+            Placement placement,
+            ModuleServices services,
+            Background background,
+            Consumer<Notice> notices) {
         this.source = source;
         this.services = services;
         this.background = background;
         this.notices = notices;
-        this.request = SessionRequest.of(source).withStubs(true);
+        this.request = SessionRequest.of(source).withPlacement(placement).withStubs(true);
     }
 
     @Override
@@ -104,7 +114,12 @@ public final class ModuleDocument implements OpenModule {
 
     /// Import module name -> module whose exports satisfy it. Changed through [Workspace#link].
     public ObservableMap<String, ModuleDocument> links() {
-        return FXCollections.unmodifiableObservableMap(links);
+        return linksView;
+    }
+
+    /// The exported function that a call goes to, wherever it was chosen; empty while none is.
+    public StringProperty chosenExportProperty() {
+        return chosenExport;
     }
 
     /// Whether the module's WASI calls are written down, in this session and in those to come.
@@ -216,6 +231,14 @@ public final class ModuleDocument implements OpenModule {
     /// What a WASI guest is given when it starts for the first time.
     void grant(WasiGrants grants) {
         request = request.withWasi(Optional.of(grants));
+    }
+
+    /// Starts the module anew elsewhere, unless it was not started.
+    void place(Placement placement) {
+        request = request.withPlacement(placement);
+        if (!(sessionState.get() instanceof SessionState.None)) {
+            restart();
+        }
     }
 
     void link(String importModule, ModuleDocument provider) {

@@ -3,6 +3,7 @@ package dev.wasmscope.views.workspace;
 import dev.wasmscope.engine.samples.Sample;
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.background.Work;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ public final class Workspace {
     private final ObservableList<ModuleDocument> modulesView = FXCollections.unmodifiableObservableList(modules);
     private final ReadOnlyObjectWrapper<@Nullable ModuleDocument> active = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable OpenModule> activeModule = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<Placement> placement = new SimpleObjectProperty<>(Placement.IN_PROCESS);
     /// Files that are being read, with all who wait for them: a second opening must not make a second document.
     private final Map<Object, List<Consumer<ModuleDocument>>> arriving = new HashMap<>();
 
@@ -44,6 +48,7 @@ public final class Workspace {
         this.notices = notices;
         this.recent = recent;
         activeModule.bind(active);
+        placement.subscribe((_, now) -> List.copyOf(modules).forEach(module -> module.place(now)));
     }
 
     /// Unmodifiable.
@@ -58,6 +63,11 @@ public final class Workspace {
     /// The same as [#activeProperty()], as the workbench offers it.
     public ReadOnlyObjectProperty<@Nullable OpenModule> activeModuleProperty() {
         return activeModule.getReadOnlyProperty();
+    }
+
+    /// Where sessions live: linked ones share a process, so all of them do. A change starts every module anew.
+    public ObjectProperty<Placement> placementProperty() {
+        return placement;
     }
 
     // ---- commands
@@ -229,7 +239,7 @@ public final class Workspace {
     }
 
     private ModuleDocument add(Object origin, ModuleSource source, Consumer<ModuleDocument> prepare) {
-        var document = new ModuleDocument(source, services, background, notices);
+        var document = new ModuleDocument(source, placement.get(), services, background, notices);
         prepare.accept(document);
         byOrigin.put(origin, document);
         modules.add(document);

@@ -9,6 +9,7 @@ import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.control.FxTest;
 import dev.wasmscope.views.control.PaletteProbe;
 import dev.wasmscope.views.control.TestWorkbench;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,9 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.util.WaitForAsyncUtils;
 
 class MemoryToolTest extends FxTest {
@@ -133,6 +137,42 @@ class MemoryToolTest extends FxTest {
         until("the growth is shown", () -> visible("#memory-grown"));
         assertThat(text("#memory-grown")).isEqualTo("+1 page");
         assertThat(text("#memory-size")).isEqualTo("2 pages · 128 KiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compiler", "interpreter"})
+    void everyMemoryOfAModuleIsChosenLookedAtAndWrittenByItself(String runtime, @TempDir Path folder) throws Exception {
+        var module = TestModule.ofText(folder, """
+                (module
+                  (memory (export "small") 1)
+                  (memory (export "large") 3)
+                  (data (memory 0) (i32.const 16) "in the first")
+                  (data (memory 1) (i32.const 0x20000) "in the second")
+                  (func (export "mark")
+                    (i32.store8 (memory 1) (i32.const 0x20000) (i32.const 73))))
+                """);
+        var session = module.start(sessions, runtime);
+        onUi(() -> workbench.activeModule.set(module));
+        until("the first memory is drawn", () -> row(16).contains("in the first"));
+        assertThat(text("#memory-size")).isEqualTo("1 page · 64 KiB");
+
+        robot.clickOn("#memory-picker").clickOn("memory[1] large");
+        robot.clickOn("#memory-goto")
+                .push(KeyCode.CONTROL, KeyCode.A)
+                .write("0x20000")
+                .push(KeyCode.ENTER);
+        until("the second memory is drawn", () -> row(0x20000).contains("in the second"));
+        assertThat(text("#memory-size")).isEqualTo("3 pages · 192 KiB");
+
+        session.call(CallRequest.of("mark")).join();
+        until("the call's byte is drawn", () -> row(0x20000).contains("In the second"));
+        assertThat(fx(() -> tool.access().heatOf(0x20000))).isPositive();
+        robot.clickOn(onText(0x20001)).write("N");
+        until("the typed byte is drawn", () -> row(0x20000).contains("IN the second"));
+
+        robot.clickOn("#memory-picker").clickOn("memory[0] small");
+        until("the first memory is as it was", () -> row(16).contains("in the first"));
+        assertThat(fx(() -> tool.access().heatOf(16))).isZero();
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.spi.OpenModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class TestModule implements OpenModule {
     private final ModuleSource source;
     private final ReadOnlyObjectWrapper<@Nullable Session> session = new ReadOnlyObjectWrapper<>();
+
+    private TestModule(ModuleSource source) {
+        this.source = source;
+    }
 
     TestModule(String sample) {
         try {
@@ -34,8 +41,25 @@ final class TestModule implements OpenModule {
         return module;
     }
 
+    /// @param text assembled by wabt's `wat2wasm`
+    static TestModule ofText(Path folder, String text) throws IOException, InterruptedException {
+        var wat = Files.writeString(folder.resolve("test.wat"), text);
+        var wasm = folder.resolve("test.wasm");
+        var assembler = new ProcessBuilder("wat2wasm", "--enable-multi-memory", wat.toString(), "-o", wasm.toString())
+                .inheritIO()
+                .start();
+        if (assembler.waitFor() != 0) {
+            throw new AssertionError("wat2wasm refuses " + text);
+        }
+        return new TestModule(new ModuleSource("test.wasm", Optional.of(wasm), Files.readAllBytes(wasm)));
+    }
+
     Session start(Sessions sessions) {
-        var open = sessions.open(SessionRequest.of(source)).join();
+        return start(sessions, "compiler");
+    }
+
+    Session start(Sessions sessions, String runtime) {
+        var open = sessions.open(SessionRequest.of(source).withRuntime(runtime)).join();
         session.set(open);
         return open;
     }

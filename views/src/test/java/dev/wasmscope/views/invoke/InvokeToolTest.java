@@ -14,6 +14,7 @@ import dev.wasmscope.views.workspace.EngineServices;
 import dev.wasmscope.views.workspace.Workspace;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
@@ -39,7 +40,8 @@ class InvokeToolTest extends FxTest {
 
     @Override
     protected Parent content() {
-        var invoke = new InvokeTool(workspace, workbench, samples, log);
+        var invoke =
+                new InvokeTool(workspace, workbench, samples, log, new SimpleObjectProperty<>(Duration.ofSeconds(5)));
         var split = new SplitPane((Parent) new OutputTool(log).node(), (Parent) invoke.node());
         split.setDividerPositions(0.62);
         return new StackPane(split, probe);

@@ -8,15 +8,20 @@ import dev.wasmscope.engine.spi.Value;
 import dev.wasmscope.views.output.OutputLine;
 import dev.wasmscope.views.output.OutputLog;
 import dev.wasmscope.views.workspace.OpenModules;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InvokeViewModelTest {
     private final OpenModules open = new OpenModules();
     private final OutputLog log = new OutputLog();
-    private final InvokeViewModel model = new InvokeViewModel(open.workspace, open.background, open.samples, log);
+    private final ObjectProperty<Duration> deadline = new SimpleObjectProperty<>(Duration.ofSeconds(5));
+    private final InvokeViewModel model =
+            new InvokeViewModel(open.workspace, open.background, new CallForm(open.samples, deadline), log);
 
     @AfterEach
     void close() {
@@ -54,6 +59,32 @@ class InvokeViewModelTest {
         assertThat(model.history()).extracting(PastCall::call).containsExactly("add(40, 0x2)");
         assertThat(log.lines().getLast().level()).isEqualTo(OutputLine.Level.OK);
         assertThat(log.lines().getLast().text()).startsWith("add(40, 0x2) → 42");
+    }
+
+    @Test
+    void argumentsThatWereTypedComeBackWithTheirModule() {
+        var add = open.running("add");
+        model.form().parameters().getFirst().textProperty().set("17");
+        var fib = open.running("fib");
+        model.form().parameters().getFirst().textProperty().set("9");
+
+        open.workspace.activate(add);
+        assertThat(model.form().parameters().getFirst().textProperty().get()).isEqualTo("17");
+        assertThat(add.chosenExportProperty().get()).isEqualTo("add");
+
+        open.workspace.activate(fib);
+        assertThat(model.form().parameters().getFirst().textProperty().get()).isEqualTo("9");
+    }
+
+    @Test
+    void deadlineOfTheSettingsIsTheFormsToo() {
+        assertThat(model.form().timeoutProperty().get()).isEqualTo("5s");
+        deadline.set(Duration.ofMillis(750));
+        assertThat(model.form().timeoutProperty().get()).isEqualTo("750ms");
+        assertThat(model.form().timeoutErrorProperty().get()).isEmpty();
+        deadline.set(Duration.ofHours(1));
+        assertThat(model.form().timeoutProperty().get()).isEqualTo("60m");
+        assertThat(model.form().timeoutErrorProperty().get()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.CallRequest;
+import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.Value;
@@ -40,6 +41,35 @@ class WorkspaceTest {
         assertThat(call(fib, "fib", Value.i32(10))).isInstanceOf(CallOutcome.class);
         assertThat(fib.stubbedProperty().get()).isEmpty();
         assertThat(open.notices).isEmpty();
+    }
+
+    @Test
+    void linkedModulesMoveToAChildProcessAndBackTogether() {
+        var b = open.running("link-b");
+        var a = b.links().values().iterator().next();
+        for (var place : new Placement[] {Placement.CHILD, Placement.IN_PROCESS}) {
+            workspace.placementProperty().set(place);
+            for (var module : new ModuleDocument[] {a, b}) {
+                open.ui.until(module + " runs in " + place, () -> runsIn(module, place));
+            }
+        }
+        assertThat(open.notices).isEmpty();
+    }
+
+    @Test
+    void moduleOpenedLaterRunsWhereTheOthersDo() {
+        workspace.placementProperty().set(Placement.CHILD);
+        var add = open.running("add");
+        assertThat(runsIn(add, Placement.CHILD)).isTrue();
+        assertThat(call(add, "add", Value.i32(40), Value.i32(2)))
+                .isInstanceOfSatisfying(
+                        CallOutcome.Returned.class,
+                        returned -> assertThat(returned.results()).containsExactly(Value.i32(42)));
+    }
+
+    private static boolean runsIn(ModuleDocument module, Placement place) {
+        return module.sessionStateProperty().get() instanceof SessionState.Open(var session)
+                && session.info().placement() == place;
     }
 
     @Test
