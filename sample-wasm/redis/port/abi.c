@@ -138,12 +138,25 @@ EXPORT(redis_tick) int32_t redis_tick(void) {
     return settled(AE_ALL_EVENTS);
 }
 
+/* Of the blocked clients: the table's keys begin with the time in milliseconds, big endian. */
+static uint64_t first_time_out(void) {
+    if (raxSize(server.clients_timeout_table) == 0) return UINT64_MAX;
+    raxIterator it;
+    uint64_t ms = 0;
+    raxStart(&it, server.clients_timeout_table);
+    raxSeek(&it, "^", NULL, 0);
+    if (raxNext(&it)) memcpy(&ms, it.key, sizeof ms);
+    raxStop(&it);
+    return (ntohu64(ms) + 1) * 1000;
+}
+
 EXPORT(redis_next_timer) uint64_t redis_next_timer(void) {
     if (exit_code != RUNNING) return UINT64_MAX;
     uint64_t first = UINT64_MAX;
     for (aeTimeEvent *each = server.el->timeEventHead; each; each = each->next)
         if (each->id != AE_DELETED_EVENT_ID && each->when < first) first = each->when;
-    return first;
+    uint64_t unblocked = first_time_out();
+    return unblocked < first ? unblocked : first;
 }
 
 EXPORT(redis_set_clock) void redis_set_clock(uint64_t us) { port_clock_set(us); }

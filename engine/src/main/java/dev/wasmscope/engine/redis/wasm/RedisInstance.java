@@ -12,6 +12,7 @@ import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,13 @@ final class RedisInstance implements AutoCloseable {
         Start {
             arguments = List.copyOf(arguments);
         }
+
+        /// Redis shares out what it may have, so that it answers -OOM before the limit traps it.
+        private List<String> withMemory() {
+            var all = new ArrayList<>(List.of("--wasm-memory", String.valueOf(limits.memoryPages() * 65_536L)));
+            all.addAll(arguments);
+            return all;
+        }
     }
 
     /// All of it at one moment.
@@ -59,7 +67,7 @@ final class RedisInstance implements AutoCloseable {
     static RedisInstance start(ModuleSource module, Start start, MemoryKind kind, WasmRuntime runtime) {
         var instance = blank(module, start.limits(), kind, runtime);
         try {
-            var code = instance.redis.init(start.arguments(), start.seed(), start.micros());
+            var code = instance.redis.init(start.withMemory(), start.seed(), start.micros());
             if (code != 0) {
                 throw new WasmRedisException(
                         "Redis in Wasm does not start with the arguments %s: it ends with code %d. It says: %s"

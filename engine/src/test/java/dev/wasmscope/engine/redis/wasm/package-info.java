@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.engine.redis.wasm;
+
+import org.jspecify.annotations.NullMarked;
