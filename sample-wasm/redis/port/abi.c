@@ -62,7 +62,7 @@ static int32_t settled(int what) {
     if (setjmp(boundary) == 0) settle(what);
     else end_all_clients();
     port_mailbox_look_ended();
-    if (port_memory_short()) take_no_more();
+    if (port_memory_ran_short()) take_no_more();
     return port_replies_finish();
 }
 
@@ -112,6 +112,14 @@ EXPORT(redis_disconnect) int32_t redis_disconnect(uint32_t id) {
     struct port_connection *connection = port_connection_find(id);
     if (!connection) return -1;
     connection->gone = true;
+    port_connection_refresh(connection);
+    return settled(AE_FILE_EVENTS);
+}
+
+EXPORT(redis_set_writable) int32_t redis_set_writable(uint32_t id, uint32_t writable) {
+    struct port_connection *connection = port_connection_find(id);
+    if (!connection) return -1;
+    connection->stalled = !writable;
     port_connection_refresh(connection);
     return settled(AE_FILE_EVENTS);
 }

@@ -109,17 +109,18 @@ void port_connection_append(struct port_connection *connection, const void *data
 void port_connection_refresh(struct port_connection *connection) {
     bool readable = connection->input_length > 0 || connection->gone;
     bool awaits_writing = port_descriptor(connection->fd)->interest & EPOLLOUT;
-    set_ready(connection, readable || awaits_writing);
+    set_ready(connection, readable || (awaits_writing && !connection->stalled));
 }
 
 struct port_connection *port_connections_ready(void) { return ready; }
 
-bool port_connection_write(struct port_connection *connection, const void *data, size_t length) {
+int port_connection_write(struct port_connection *connection, const void *data, size_t length) {
     /* Without an id it is being refused: the host learns that from redis_connect. */
-    if (connection->id == 0 || connection->gone) return true;
-    if (may_go_now(connection) && port_mailbox_write(connection->id, data, length)) return true;
+    if (connection->id == 0 || connection->gone) return 0;
+    if (connection->stalled) return EAGAIN;
+    if (may_go_now(connection) && port_mailbox_write(connection->id, data, length)) return 0;
     connection->replied = port_replies_call();
-    return port_reply(connection->id, data, length);
+    return port_reply(connection->id, data, length) ? 0 : ENOMEM;
 }
 
 /* Redis's own read and write of a connection end here, without the detour through WASI's vectors. */
@@ -155,8 +156,9 @@ ssize_t read(int fd, void *to, size_t length) {
 ssize_t write(int fd, const void *data, size_t length) {
     struct port_descriptor *descriptor = port_descriptor(fd);
     if (descriptor && descriptor->kind == PORT_CONNECTION) {
-        if (port_connection_write(descriptor->connection, data, length)) return (ssize_t)length;
-        errno = ENOMEM;
+        int error = port_connection_write(descriptor->connection, data, length);
+        if (error == 0) return (ssize_t)length;
+        errno = error;
         return -1;
     }
     __wasi_ciovec_t vector = {.buf = data, .buf_len = length};

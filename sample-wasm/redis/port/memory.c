@@ -15,7 +15,11 @@ enum { PAGE = 65536, STEP_LEAST = 4 << 20, STEP_MOST = 64 << 20, HELD_BACK = 2 <
 static uintptr_t used_end, held_end, limit = UINTPTR_MAX;
 static bool short_of_memory;
 
-bool port_memory_short(void) { return short_of_memory; }
+bool port_memory_ran_short(void) {
+    bool did = short_of_memory;
+    short_of_memory = false;
+    return did;
+}
 
 static bool grow_by(uintptr_t bytes) {
     uintptr_t pages = bytes / PAGE + (bytes % PAGE != 0);

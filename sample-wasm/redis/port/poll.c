@@ -23,7 +23,8 @@ int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event) {
 
 static uint32_t events_of(struct port_connection *connection) {
     bool readable = connection->input_length > 0 || connection->gone;
-    return port_descriptor(connection->fd)->interest & ((readable ? EPOLLIN : 0) | EPOLLOUT);
+    uint32_t possible = (readable ? EPOLLIN : 0) | (connection->stalled ? 0 : EPOLLOUT);
+    return port_descriptor(connection->fd)->interest & possible;
 }
 
 int epoll_wait(int epoll, struct epoll_event *events, int capacity, int timeout) {

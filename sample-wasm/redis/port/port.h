@@ -74,6 +74,7 @@ struct port_connection {
     unsigned char *held;
     uint32_t replied; /* number of the call that has last left an entry for it */
     bool gone; /* the peer has left: Redis reads an end of file */
+    bool stalled; /* the host takes no more for it at present: Redis keeps its replies */
     bool ready; /* in the list of those that epoll_wait looks at */
     struct port_connection *next_ready, *previous_ready;
     struct port_connection *next_in_bucket;
@@ -86,7 +87,7 @@ void port_connection_append(struct port_connection *connection, const void *data
 void port_connection_refresh(struct port_connection *connection);
 struct port_connection *port_connections_ready(void);
 uint32_t port_connection_any(void); /* the id of one that is open, or 0 */
-bool port_connection_write(struct port_connection *connection, const void *data, size_t length);
+int port_connection_write(struct port_connection *connection, const void *data, size_t length); /* 0, or an errno */
 
 /* mailbox.c */
 void port_mailbox_begin(void);
@@ -118,7 +119,7 @@ struct port_arguments port_arguments(const char *options, size_t length);
 /* memory.c */
 void port_memory_limit(size_t bytes);
 void port_memory_reserve(size_t bytes);
-bool port_memory_short(void); /* growing has failed: Redis lives on a reserve now */
+bool port_memory_ran_short(void); /* growing has failed since this was last asked: Redis lives on a reserve */
 
 /* scripts.c */
 void port_scripts_limit(size_t bytes);

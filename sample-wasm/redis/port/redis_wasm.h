@@ -47,6 +47,9 @@ uint32_t redis_connect(void);
 int32_t redis_disconnect(uint32_t client);
 /* Bytes of a client, any number. All of them are taken; none is needed after the call. */
 int32_t redis_handle(uint32_t client, uint32_t data, uint32_t length);
+/* Whether the host takes bytes for this client. While it does not, Redis keeps the replies, and closes the client when
+ * they exceed client-output-buffer-limit or maxmemory-clients. Returns as redis_handle. */
+int32_t redis_set_writable(uint32_t client, uint32_t writable);
 /* Timers: Redis's cron, expiry, blocked clients' time-outs. */
 int32_t redis_tick(void);
 /* The clock (us) at which the next tick is wanted. */

@@ -160,7 +160,7 @@ static __wasi_errno_t write_one(struct port_descriptor *it, const void *data, si
     case PORT_NOTHING:
     case PORT_PIPE: return 0;
     case PORT_FILE: return write_file(it, data, n);
-    case PORT_CONNECTION: return port_connection_write(it->connection, data, n) ? 0 : __WASI_ERRNO_NOMEM;
+    case PORT_CONNECTION: return (__wasi_errno_t)port_connection_write(it->connection, data, n);
     default: return __WASI_ERRNO_INVAL;
     }
 }

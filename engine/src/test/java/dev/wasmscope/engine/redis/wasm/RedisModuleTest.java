@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -231,7 +232,7 @@ class RedisModuleTest {
         redis.send(client, "SET", "s", "x".repeat(100_000));
         assertThat(redis.send(client, "SAVE")).isEqualTo("+OK\r\n");
         var digest = redis.send(client, "DEBUG", "DIGEST");
-        byte[] dump = redis.with(it -> it.readFile("dump.rdb"));
+        byte[] dump = redis.with(it -> requireNonNull(it.readFile("dump.rdb")));
         assertThat(dump).startsWith("REDIS0010".getBytes(StandardCharsets.US_ASCII));
 
         redis.send(client, "FLUSHALL");

@@ -1,8 +1,8 @@
 package dev.wasmscope.engine.redis.wasm;
 
-import dev.wasmscope.engine.wasm.Runtimes;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.spi.WasmRuntime;
+import dev.wasmscope.engine.wasm.Runtimes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,10 +27,9 @@ final class RedisOnThread implements AutoCloseable {
     private final Map<Integer, StringBuilder> received = new HashMap<>();
 
     RedisOnThread(long seed, int memoryPages, String... arguments) {
-        var start = new RedisInstance.Start(
-                List.of(arguments), seed, START, new Limits(PATIENCE, memoryPages, 10_000));
-        redis = on(() -> RedisInstance.start(
-                RedisModule.load(), start, dev.wasmscope.engine.spi.MemoryKind.PLAIN, RUNTIME));
+        var start = new RedisInstance.Start(List.of(arguments), seed, START, new Limits(PATIENCE, memoryPages, 10_000));
+        redis = on(() ->
+                RedisInstance.start(RedisModule.load(), start, dev.wasmscope.engine.spi.MemoryKind.PLAIN, RUNTIME));
     }
 
     int connect() {
@@ -90,8 +89,7 @@ final class RedisOnThread implements AutoCloseable {
     }
 
     private void deliver() {
-        redis.deliver((client, bytes, closed) -> received
-                .computeIfAbsent(client, _ -> new StringBuilder())
+        redis.deliver((client, bytes, closed) -> received.computeIfAbsent(client, _ -> new StringBuilder())
                 .append(StandardCharsets.ISO_8859_1.decode(bytes))
                 .append(closed ? "CLOSED" : ""));
     }
@@ -117,7 +115,7 @@ final class RedisOnThread implements AutoCloseable {
         try {
             return thread.submit(work).get();
         } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+            throw new AssertionError(String.valueOf(e.getCause()), e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
