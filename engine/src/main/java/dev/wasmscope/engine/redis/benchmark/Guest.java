@@ -14,8 +14,8 @@ import java.util.ArrayList;
 
 /// Redis in Wasm in this process, with one client, called directly: bytes in, bytes out.
 final class Guest implements AutoCloseable {
-    /// How often the clock is looked at, in requests.
-    private static final int CLOCK_EVERY = 256;
+    /// Requests between two looks at the clock, as a server does between two rounds of its event loop.
+    private static final int TURN = 256;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final WasmRuntime runtime;
@@ -63,7 +63,8 @@ final class Guest implements AutoCloseable {
     private void run(BenchmarkTest test, int requests) {
         var request = ByteBuffer.wrap(test.request());
         for (int i = 0; i < requests; i++) {
-            if (i % CLOCK_EVERY == 0) {
+            if (i % TURN == 0) {
+                redis.commit();
                 redis.clock(micros());
                 if (redis.nextTimer() <= redis.clock()) {
                     redis.tick(counted);
