@@ -179,3 +179,15 @@ EXPORT(redis_set_seed) void redis_set_seed(uint64_t seed) {
     srand((unsigned)(seed >> 32));
     init_genrand64(seed);
 }
+
+/* What Redis wrote down about its own start. Its hash seed stays: there are tables already. */
+EXPORT(redis_begin) void redis_begin(uint64_t seed, uint64_t now_us) {
+    redis_set_seed(seed);
+    port_clock_set(now_us);
+    updateCachedTime(1);
+    server.stat_starttime = server.lastsave = server.unixtime;
+    unsigned char bytes[CONFIG_RUN_ID_SIZE / 2];
+    port_random_bytes(bytes, sizeof bytes);
+    for (int i = 0; i < CONFIG_RUN_ID_SIZE; i++)
+        server.runid[i] = "0123456789abcdef"[bytes[i / 2] >> (i % 2 * 4) & 15];
+}

@@ -38,6 +38,9 @@ void redis_free(uint32_t address);
 /* Starts the server, once. `options`: NUL-terminated strings as on redis-server's command line, `length` bytes of them.
  * Returns 0, or the code Redis would have exited with; its log says why. */
 int32_t redis_init(uint32_t options, uint32_t length, uint64_t seed, uint64_t now_us);
+/* Makes a server that redis_init left, with no client yet, one that started now: for hosts that put back a copy of the
+ * memory instead of calling redis_init again. A time before redis_init's is ignored. */
+void redis_begin(uint64_t seed, uint64_t now_us);
 /* The code Redis has exited with (SHUTDOWN does that), or -1 while it runs. */
 int32_t redis_exit_code(void);
 

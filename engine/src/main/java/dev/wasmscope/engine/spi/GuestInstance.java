@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.spi;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ public interface GuestInstance extends AutoCloseable {
 
     /// @throws IllegalArgumentException when there is no such function, or it has several results or 128-bit values
     default GuestFunction function(String export) {
+        throw new UnsupportedOperationException("This runtime has no handles of functions.");
+    }
+
+    /// Changes the deadline of what [#function] gave; in the beginning it is the instance's usual one.
+    default void functionDeadline(Duration deadline) {
         throw new UnsupportedOperationException("This runtime has no handles of functions.");
     }
 

@@ -23,15 +23,23 @@ final class CallWatch implements AutoCloseable {
         }
     }
 
-    private final long nanos;
+    private volatile Duration deadline;
     private final Thread watch;
     private volatile long running;
     private Thread caller = Thread.currentThread();
     private long count;
 
     CallWatch(Duration deadline) {
-        this.nanos = deadline.toNanos();
+        this.deadline = deadline;
         this.watch = Thread.ofPlatform().daemon().name("guest watch").start(this::look);
+    }
+
+    Duration deadline() {
+        return deadline;
+    }
+
+    void deadline(Duration other) {
+        deadline = other;
     }
 
     /// The calling thread is about to enter guest code.
@@ -61,7 +69,8 @@ final class CallWatch implements AutoCloseable {
                 if (now != seen || now == NOBODY) {
                     seen = now;
                     since = System.nanoTime();
-                } else if (System.nanoTime() - since >= nanos && RUNNING.compareAndSet(this, now, RINGING)) {
+                } else if (System.nanoTime() - since >= deadline.toNanos()
+                        && RUNNING.compareAndSet(this, now, RINGING)) {
                     caller.interrupt();
                     running = RUNG;
                 }

@@ -104,16 +104,20 @@ final class ChicoryInstance implements GuestInstance {
                 .filter(e -> e.name().equals(name) && e.kind() == ExternKind.FUNCTION)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The module exports no function " + name + "."));
+        return new ExportedFunction(
+                instance.getMachine(), export.index(), export.function().orElseThrow(), watch(), backtraces);
+    }
+
+    private CallWatch watch() {
         if (watch == null) {
             watch = new CallWatch(usualDeadline);
         }
-        return new ExportedFunction(
-                instance.getMachine(),
-                export.index(),
-                export.function().orElseThrow(),
-                watch,
-                backtraces,
-                usualDeadline);
+        return watch;
+    }
+
+    @Override
+    public void functionDeadline(Duration deadline) {
+        watch().deadline(deadline);
     }
 
     @Override

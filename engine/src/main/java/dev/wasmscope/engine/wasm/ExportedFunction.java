@@ -5,7 +5,6 @@ import dev.wasmscope.engine.spi.FunctionType;
 import dev.wasmscope.engine.spi.GuestFailedException;
 import dev.wasmscope.engine.spi.GuestFunction;
 import dev.wasmscope.engine.spi.ValueType;
-import java.time.Duration;
 import java.util.stream.Stream;
 
 /// A function of a Chicory instance, called without any ado.
@@ -15,15 +14,9 @@ final class ExportedFunction implements GuestFunction {
     private final int parameters;
     private final CallWatch watch;
     private final ChicoryInstance.Backtraces backtraces;
-    private final Duration deadline;
 
     ExportedFunction(
-            Machine machine,
-            int index,
-            FunctionType type,
-            CallWatch watch,
-            ChicoryInstance.Backtraces backtraces,
-            Duration deadline) {
+            Machine machine, int index, FunctionType type, CallWatch watch, ChicoryInstance.Backtraces backtraces) {
         var vectors = Stream.concat(type.parameters().stream(), type.results().stream())
                 .anyMatch(t -> t.kind() == ValueType.Kind.V128);
         if (vectors || type.results().size() > 1) {
@@ -34,7 +27,6 @@ final class ExportedFunction implements GuestFunction {
         this.parameters = type.parameters().size();
         this.watch = watch;
         this.backtraces = backtraces;
-        this.deadline = deadline;
     }
 
     @Override
@@ -48,7 +40,7 @@ final class ExportedFunction implements GuestFunction {
             var results = machine.call(index, arguments);
             return results == null || results.length == 0 ? 0 : results[0];
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw new GuestFailedException(Outcomes.of(e, backtraces.of(e), deadline, deadline), e);
+            throw new GuestFailedException(Outcomes.of(e, backtraces.of(e), watch.deadline(), watch.deadline()), e);
         } finally {
             watch.leave();
         }

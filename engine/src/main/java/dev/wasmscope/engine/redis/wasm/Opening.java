@@ -26,7 +26,7 @@ final class Opening implements Journal.Starter {
                 new RedisInstance.Start(options.arguments(), options.seed(), options.startMicros(), options.limits());
         var journaling = options.journal();
         if (journaling.isEmpty()) {
-            return WasmRedis.of(start(start), null, Optional.empty(), options.contained());
+            return WasmRedis.of(start(start), null, Optional.empty(), options);
         }
         var path = journaling.get().file().toAbsolutePath();
         try {
@@ -41,8 +41,7 @@ final class Opening implements Journal.Starter {
         if (Journal.headerOf(path).isEmpty()) {
             var redis = start(start);
             try {
-                return WasmRedis.of(
-                        redis, Journal.begin(path, fsync, sha, start), Optional.empty(), options.contained());
+                return WasmRedis.of(redis, Journal.begin(path, fsync, sha, start), Optional.empty(), options);
             } catch (IOException | WasmRedisException e) {
                 redis.close();
                 throw e;
@@ -54,7 +53,7 @@ final class Opening implements Journal.Starter {
                 ? restored.recovery()
                 : restored.recovery()
                         .withNote("It goes on with the arguments it was begun with: %s.".formatted(kept.arguments()));
-        return WasmRedis.of(restored.redis(), restored.journal(), Optional.of(recovery), options.contained());
+        return WasmRedis.of(restored.redis(), restored.journal(), Optional.of(recovery), options);
     }
 
     static String sha256(byte[] bytes) {
@@ -67,7 +66,7 @@ final class Opening implements Journal.Starter {
 
     @Override
     public RedisInstance start(RedisInstance.Start start) {
-        return RedisInstance.start(module, start, options.memory(), runtime);
+        return RedisInstance.start(module, start, options.memory(), runtime, InitImages.ofUser());
     }
 
     @Override

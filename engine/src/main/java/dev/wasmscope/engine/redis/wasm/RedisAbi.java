@@ -25,6 +25,7 @@ final class RedisAbi {
     private final GuestFunction alloc;
     private final GuestFunction free;
     private final GuestFunction init;
+    private final GuestFunction begin;
     private final GuestFunction connect;
     private final GuestFunction disconnect;
     private final GuestFunction handle;
@@ -59,6 +60,7 @@ final class RedisAbi {
             alloc = instance.function("redis_alloc");
             free = instance.function("redis_free");
             init = instance.function("redis_init");
+            begin = instance.function("redis_begin");
             connect = instance.function("redis_connect");
             disconnect = instance.function("redis_disconnect");
             handle = instance.function("redis_handle");
@@ -104,6 +106,11 @@ final class RedisAbi {
         var code = (int) init.call(address, text.length, seed, micros);
         free(address);
         return code;
+    }
+
+    /// As if it had been initialised now.
+    void begin(long seed, long micros) throws GuestFailedException {
+        begin.call(seed, micros);
     }
 
     private static byte[] strings(List<String> arguments) {
@@ -179,6 +186,11 @@ final class RedisAbi {
     private long call(GuestFunction function, long argument) throws GuestFailedException {
         one[0] = argument;
         return function.call(one);
+    }
+
+    /// Whether the last call left replies.
+    boolean answered() {
+        return entries > 0;
     }
 
     /// Hands on the replies of the last call.

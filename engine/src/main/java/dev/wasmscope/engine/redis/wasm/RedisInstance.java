@@ -12,8 +12,12 @@ import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +31,9 @@ final class RedisInstance implements AutoCloseable {
     /// Larger requests go in parts. Redis itself reads 16 KiB at a time.
     static final int MOST_BYTES = 64 << 10;
 
+    /// What was done before is done again, however long it takes: a deadline is for requests that come from outside.
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
     private final GuestInstance guest;
     private final RedisAbi redis;
     private final Set<Integer> clients = new HashSet<>();
@@ -35,11 +42,22 @@ final class RedisInstance implements AutoCloseable {
     private RedisInstance(GuestInstance guest) {
         this.guest = guest;
         this.redis = new RedisAbi(guest);
+        guest.functionDeadline(PATIENCE);
+    }
+
+    /// From now on calls end at the deadline.
+    void hurry(Duration deadline) {
+        guest.functionDeadline(deadline);
+    }
+
+    /// From now on calls may take as long as they took before.
+    void bePatient() {
+        guest.functionDeadline(PATIENCE);
     }
 
     /// What a module is started with, and what its state depends on.
     ///
-    /// @param micros the clock at the start
+    /// @param micros the clock at the start; before September 2001 it starts then
     record Start(List<String> arguments, long seed, long micros, Limits limits) {
         Start {
             arguments = List.copyOf(arguments);
@@ -63,17 +81,13 @@ final class RedisInstance implements AutoCloseable {
         }
     }
 
+    /// @param images of initialised memory
     /// @throws WasmRedisException when the module cannot be brought to life, or Redis refuses the arguments
-    static RedisInstance start(ModuleSource module, Start start, MemoryKind kind, WasmRuntime runtime) {
+    static RedisInstance start(
+            ModuleSource module, Start start, MemoryKind kind, WasmRuntime runtime, InitImages images) {
         var instance = blank(module, start.limits(), kind, runtime);
         try {
-            var code = instance.redis.init(start.withMemory(), start.seed(), start.micros());
-            if (code != 0) {
-                throw new WasmRedisException(
-                        "Redis in Wasm does not start with the arguments %s: it ends with code %d. It says: %s"
-                                .formatted(start.arguments(), code, instance.redis.lastLog()));
-            }
-            instance.buffer = instance.redis.alloc(MOST_BYTES);
+            instance.initialise(Opening.sha256(module.bytes()), start, images);
             return instance;
         } catch (GuestFailedException e) {
             instance.close();
@@ -82,6 +96,23 @@ final class RedisInstance implements AutoCloseable {
             instance.close();
             throw e;
         }
+    }
+
+    private void initialise(String module, Start start, InitImages images) throws GuestFailedException {
+        var known = images.find(module, start);
+        if (known.isPresent()) {
+            restore(known.get());
+        } else {
+            var code = redis.init(start.withMemory(), InitImages.SEED, InitImages.MICROS);
+            if (code != 0) {
+                throw new WasmRedisException(
+                        "Redis in Wasm does not start with the arguments %s: it ends with code %d. It says: %s"
+                                .formatted(start.arguments(), code, redis.lastLog()));
+            }
+            buffer = redis.alloc(MOST_BYTES);
+            images.put(module, start, save(null));
+        }
+        redis.begin(start.seed(), start.micros());
     }
 
     /// One that was never initialised: to be restored.
@@ -96,6 +127,21 @@ final class RedisInstance implements AutoCloseable {
             }
         } catch (InstantiationFailedException e) {
             throw new WasmRedisException("Redis in Wasm does not start. " + e.getMessage(), e);
+        }
+    }
+
+    /// SHA-256 of memory and globals, in hexadecimal.
+    String hash() {
+        var state = save(null).guest();
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(state.memory(), 0, state.size());
+            for (var word : state.globals()) {
+                digest.update(ByteBuffer.allocate(8).putLong(word).flip());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 
@@ -156,6 +202,11 @@ final class RedisInstance implements AutoCloseable {
     /// 32 bits over the replies that wait: clients, bytes and closings in their order.
     int outcome() {
         return redis.hashReplies();
+    }
+
+    /// Whether replies wait.
+    boolean replies() {
+        return redis.answered();
     }
 
     void deliver(WasmRedis.Replies to) {

@@ -7,6 +7,7 @@ import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,15 @@ public final class WasmRedis implements AutoCloseable {
     private final RedisInstance redis;
     private final @Nullable Journal journal;
     private final Optional<Recovery> recovery;
+    private final Duration deadline;
     private final @Nullable Checkpoint checkpoint;
     private final EventBuffer log = new EventBuffer();
     private int written;
     private long writtenCount;
+    /// Something to write: more than a look at the timer.
     private boolean dirty;
+    /// Something that a client will be told, or asked for.
+    private boolean acknowledges;
     private long traps;
 
     /// Takes what Redis answers.
@@ -39,11 +44,14 @@ public final class WasmRedis implements AutoCloseable {
         void reply(int client, ByteBuffer bytes, boolean closed);
     }
 
-    private WasmRedis(RedisInstance redis, @Nullable Journal journal, Optional<Recovery> recovery, boolean contained) {
+    private WasmRedis(
+            RedisInstance redis, @Nullable Journal journal, Optional<Recovery> recovery, WasmRedisOptions options) {
         this.redis = redis;
         this.journal = journal;
         this.recovery = recovery;
-        this.checkpoint = contained ? new Checkpoint(redis) : null;
+        this.deadline = options.limits().callTime();
+        redis.hurry(deadline);
+        this.checkpoint = options.contained() ? new Checkpoint(redis) : null;
         // Who was connected when the last process ended is gone.
         redis.clients().forEach(client -> disconnect(client, (_, _, _) -> {}));
         commit();
@@ -62,8 +70,8 @@ public final class WasmRedis implements AutoCloseable {
 
     /// @param recovery empty where nothing was restored
     static WasmRedis of(
-            RedisInstance redis, @Nullable Journal journal, Optional<Recovery> recovery, boolean contained) {
-        return new WasmRedis(redis, journal, recovery, contained);
+            RedisInstance redis, @Nullable Journal journal, Optional<Recovery> recovery, WasmRedisOptions options) {
+        return new WasmRedis(redis, journal, recovery, options);
     }
 
     /// A thread with the stack that Redis needs, not yet started.
@@ -100,6 +108,7 @@ public final class WasmRedis implements AutoCloseable {
         try {
             redis.disconnect(client);
             log.disconnected(client, redis.outcome());
+            acknowledges |= redis.replies();
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
             return;
@@ -123,6 +132,7 @@ public final class WasmRedis implements AutoCloseable {
     /// @param part its position may change
     private void handlePart(int client, ByteBuffer part, Replies to) {
         begin();
+        acknowledges = true;
         var start = part.position();
         try {
             redis.handle(client, part);
@@ -172,6 +182,7 @@ public final class WasmRedis implements AutoCloseable {
         try {
             redis.tick();
             log.ticked(redis.outcome());
+            acknowledges |= redis.replies();
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
             return;
@@ -279,6 +290,12 @@ public final class WasmRedis implements AutoCloseable {
             throw ended(why);
         }
         checkpoint.restore(redis);
+        redis.bePatient();
+        repeat(why);
+        redis.hurry(deadline);
+    }
+
+    private void repeat(GuestFailedException why) {
         var reader = new EventReader(log.view(0), 0);
         while (reader.more()) {
             var event = reader.next();
@@ -307,9 +324,10 @@ public final class WasmRedis implements AutoCloseable {
         if (dirty) {
             dirty = false;
             write();
-            if (journal != null) {
+            if (journal != null && acknowledges) {
                 journal.settle();
             }
+            acknowledges = false;
         }
         if (checkpoint == null) {
             forgetLog();
