@@ -34,6 +34,8 @@ const serverFlags = {
     ...['-Dmain=redis_main', '-DaeMain=port_main_loop', '-DaeDeleteEventLoop=port_main_loop_ended'],
     ...['-include', path.join(here, 'include/fork.h')],
   ],
+  // Random bytes are port/seed.c's, which can be told another seed.
+  util: ['-DgetRandomBytes=redis_random_bytes', '-DgetRandomHexChars=redis_random_hex_chars'],
   // Each count hook of a script is a look into the mailbox.
   script_lua: ['-DscriptInterrupt=port_script_interrupt'],
 };

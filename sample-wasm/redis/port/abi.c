@@ -186,8 +186,6 @@ EXPORT(redis_begin) void redis_begin(uint64_t seed, uint64_t now_us) {
     port_clock_set(now_us);
     updateCachedTime(1);
     server.stat_starttime = server.lastsave = server.unixtime;
-    unsigned char bytes[CONFIG_RUN_ID_SIZE / 2];
-    port_random_bytes(bytes, sizeof bytes);
-    for (int i = 0; i < CONFIG_RUN_ID_SIZE; i++)
-        server.runid[i] = "0123456789abcdef"[bytes[i / 2] >> (i % 2 * 4) & 15];
+    getRandomHexChars(server.runid, CONFIG_RUN_ID_SIZE);
+    changeReplicationId();
 }

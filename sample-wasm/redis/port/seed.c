@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+void getRandomBytes(unsigned char *p, size_t len);
+void getRandomHexChars(char *p, size_t len);
+
 static uint64_t state;
 
 void port_seed(uint64_t seed) { state = seed; }
@@ -23,4 +26,12 @@ void port_random_bytes(void *to, size_t length) {
         at += n;
         length -= n;
     }
+}
+
+/* In place of util.c's, which draw a seed of their own once and for all. */
+void getRandomBytes(unsigned char *p, size_t len) { port_random_bytes(p, len); }
+
+void getRandomHexChars(char *p, size_t len) {
+    getRandomBytes((unsigned char *)p, len);
+    for (size_t i = 0; i < len; i++) p[i] = "0123456789abcdef"[p[i] & 15];
 }

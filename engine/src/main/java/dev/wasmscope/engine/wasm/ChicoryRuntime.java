@@ -31,7 +31,11 @@ final class ChicoryRuntime implements WasmRuntime {
     }
 
     static ChicoryRuntime compiler(HeapBudget budget) {
-        return new ChicoryRuntime(CodeCache.ofUser(COMPILER), budget);
+        return compiler(budget, CodeCache.ofUser(COMPILER));
+    }
+
+    static ChicoryRuntime compiler(HeapBudget budget, CodeCache cache) {
+        return new ChicoryRuntime(cache, budget);
     }
 
     static ChicoryRuntime interpreter(HeapBudget budget) {

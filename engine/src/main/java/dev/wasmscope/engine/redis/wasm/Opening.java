@@ -66,7 +66,7 @@ final class Opening implements Journal.Starter {
 
     @Override
     public RedisInstance start(RedisInstance.Start start) {
-        return RedisInstance.start(module, start, options.memory(), runtime, InitImages.ofUser());
+        return RedisInstance.start(module, start, options.memory(), runtime);
     }
 
     @Override

@@ -81,6 +81,13 @@ final class RedisInstance implements AutoCloseable {
         }
     }
 
+    /// With the user's images of initialised memory.
+    ///
+    /// @throws WasmRedisException when the module cannot be brought to life, or Redis refuses the arguments
+    static RedisInstance start(ModuleSource module, Start start, MemoryKind kind, WasmRuntime runtime) {
+        return start(module, start, kind, runtime, InitImages.ofUser());
+    }
+
     /// @param images of initialised memory
     /// @throws WasmRedisException when the module cannot be brought to life, or Redis refuses the arguments
     static RedisInstance start(

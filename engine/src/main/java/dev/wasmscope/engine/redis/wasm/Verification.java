@@ -49,9 +49,7 @@ final class Verification implements AutoCloseable {
             reader.checkModule(Opening.sha256(module.bytes()));
             var start = reader.header().start();
             for (var runtime : runtimes) {
-                twins.add(new Twin(
-                        runtime.id(),
-                        RedisInstance.start(module, start, MemoryKind.PLAIN, runtime, InitImages.ofUser())));
+                twins.add(new Twin(runtime.id(), RedisInstance.start(module, start, MemoryKind.PLAIN, runtime)));
             }
         } catch (IOException | WasmRedisException e) {
             close();
