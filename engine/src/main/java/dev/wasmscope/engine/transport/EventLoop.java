@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,18 @@ public final class EventLoop implements AutoCloseable {
     private final OutputLimits limits;
     private final Selector selector;
     private final ChunkPool chunks;
-    private final ByteBuffer in = ByteBuffer.allocateDirect(READ);
+    private ByteBuffer in = ByteBuffer.allocateDirect(READ);
+    /// For a stand-in's reads, while what the loop has read is still being handled.
+    private @Nullable ByteBuffer spare;
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final List<PolledSource> sources = new ArrayList<>();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Set<Peer> peers = new HashSet<>();
-    private final ArrayList<SelectionKey> ready = new ArrayList<>();
+    private ArrayList<SelectionKey> ready = new ArrayList<>();
     private final ArrayList<Peer> outputs = new ArrayList<>();
     private final ArrayList<Peer> lost = new ArrayList<>();
+    private final Consumer<SelectionKey> collect = this::found;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Consumer<SelectionKey> collect = ready::add;
     private volatile boolean stopping;
     private volatile @Nullable Thread runner;
 
@@ -122,12 +125,36 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /// Takes the loop's turns on this thread, while the loop's own is in the middle of handling a client and touches
+    /// nothing of the loop until this returns. That client must be paused.
+    ///
+    /// @param goOn asked after each turn; [#wake()] ends a turn's sleep
+    public void standIn(BooleanSupplier goOn) throws IOException {
+        var reading = in;
+        var serving = ready;
+        if (spare == null) {
+            spare = ByteBuffer.allocateDirect(READ);
+        }
+        in = spare;
+        ready = new ArrayList<>();
+        try {
+            do {
+                turn();
+            } while (goOn.getAsBoolean());
+        } finally {
+            in = reading;
+            ready = serving;
+        }
+    }
+
     private void turn() throws IOException {
         select();
-        for (var i = 0; i < ready.size(); i++) {
-            serve(ready.get(i));
+        // A stand-in has a list of its own.
+        var mine = ready;
+        for (var i = 0; i < mine.size(); i++) {
+            serve(mine.get(i));
         }
-        ready.clear();
+        mine.clear();
         runTasks();
         tellLost();
         service.turn();
@@ -155,6 +182,10 @@ public final class EventLoop implements AutoCloseable {
         for (var i = 0; i < sources.size(); i++) {
             sources.get(i).awake();
         }
+    }
+
+    private void found(SelectionKey key) {
+        ready.add(key);
     }
 
     private boolean maySleep() {

@@ -17,7 +17,7 @@ sealed interface Event {
             case Ticked(int outcome) -> OptionalInt.of(outcome);
             case FilePut(String _, ByteBuffer _, int outcome) -> OptionalInt.of(outcome);
             case FileDeleted(String _, int outcome) -> OptionalInt.of(outcome);
-            case ClockSet _, SeedSet _, TimerAsked _, FileRead _, Trapped _ -> OptionalInt.empty();
+            case ClockSet _, SeedSet _, TimerAsked _, FileRead _, Mailed _, Trapped _ -> OptionalInt.empty();
         };
     }
 
@@ -41,6 +41,10 @@ sealed interface Event {
     record FilePut(String name, ByteBuffer bytes, int outcome) implements Event {}
 
     record FileDeleted(String name, int outcome) implements Event {}
+
+    /// What came for the call that follows while it lasted, as records of the mailbox with the looks they were taken
+    /// at.
+    record Mailed(ByteBuffer records) implements Event {}
 
     /// Changes no data, but the guest's heap.
     record FileRead(String name) implements Event {}

@@ -96,6 +96,12 @@ final class EventBuffer {
         data(ByteBuffer.wrap(text));
     }
 
+    /// To be followed by the call that it came for.
+    void mailed(ByteBuffer records) {
+        begin(EventType.MAILED, records.remaining());
+        data(records);
+    }
+
     /// @param client 0: no request was at fault
     void trapped(int client, ByteBuffer data, String reason) {
         var text = reason.getBytes(StandardCharsets.UTF_8);

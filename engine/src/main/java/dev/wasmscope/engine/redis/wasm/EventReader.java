@@ -38,6 +38,7 @@ final class EventReader {
                 case EventType.FILE_PUT -> new Event.FilePut(text(), data(), from.getInt());
                 case EventType.FILE_DELETED -> new Event.FileDeleted(text(), from.getInt());
                 case EventType.FILE_READ -> new Event.FileRead(text());
+                case EventType.MAILED -> new Event.Mailed(data());
                 case EventType.TRAPPED -> trapped();
                 default -> throw damaged(start);
             };

@@ -13,6 +13,7 @@ final class EventType {
     static final int FILE_DELETED = 9;
     static final int TRAPPED = 10;
     static final int FILE_READ = 11;
+    static final int MAILED = 12;
 
     private EventType() {}
 }

@@ -38,6 +38,7 @@ final class RedisInstance implements AutoCloseable {
     private final RedisAbi redis;
     private final Set<Integer> clients = new HashSet<>();
     private int buffer;
+    private @Nullable Mail mail;
 
     private RedisInstance(GuestInstance guest) {
         this.guest = guest;
@@ -194,6 +195,9 @@ final class RedisInstance implements AutoCloseable {
         if (!redis.handle(client, buffer, length)) {
             throw new IllegalArgumentException("There is no client %d.".formatted(client));
         }
+        if (mail().any()) {
+            mail().update(clients);
+        }
         forgetClosed();
     }
 
@@ -214,6 +218,15 @@ final class RedisInstance implements AutoCloseable {
     /// Whether replies wait.
     boolean replies() {
         return redis.answered();
+    }
+
+    /// First what went out through the mailbox, from a position in it on.
+    void deliver(int from, WasmRedis.Replies to) throws GuestFailedException {
+        if (mail().any()) {
+            mail().deliver(from, to);
+            mail().clear();
+        }
+        deliver(to);
     }
 
     void deliver(WasmRedis.Replies to) {
@@ -238,6 +251,14 @@ final class RedisInstance implements AutoCloseable {
 
     int mailbox() throws GuestFailedException {
         return redis.mailbox();
+    }
+
+    /// What other clients sent and got during the last call.
+    Mail mail() throws GuestFailedException {
+        if (mail == null) {
+            mail = new Mail(redis.memory(), redis.mailbox());
+        }
+        return mail;
     }
 
     /// @return 0, or an errno
@@ -301,7 +322,11 @@ final class RedisInstance implements AutoCloseable {
                 return connect();
             }
             case Event.Disconnected(int client, int _) -> disconnect(client);
-            case Event.Received(int client, ByteBuffer bytes, int _) -> handle(client, bytes.duplicate());
+            case Event.Received(int client, ByteBuffer bytes, int _) -> {
+                handle(client, bytes.duplicate());
+                mail().clear();
+            }
+            case Event.Mailed(ByteBuffer records) -> mail().put(records.duplicate());
             case Event.Ticked _ -> tick();
             case Event.ClockSet(long micros) -> setClock(micros);
             case Event.SeedSet(long seed) -> setSeed(seed);

@@ -169,6 +169,7 @@ final class Verification implements AutoCloseable {
             case Event.FilePut(String name, var _, int _) -> "the file %s is put".formatted(name);
             case Event.FileDeleted(String name, int _) -> "the file %s is deleted".formatted(name);
             case Event.FileRead(String name) -> "the file %s is read".formatted(name);
+            case Event.Mailed _ -> "other clients' bytes for a script that lasts";
             case Event.Trapped _ -> "a request that trapped";
         };
     }

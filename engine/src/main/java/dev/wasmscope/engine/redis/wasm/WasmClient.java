@@ -4,16 +4,37 @@ import dev.wasmscope.engine.transport.Peer;
 import dev.wasmscope.engine.transport.PeerHandler;
 import java.nio.ByteBuffer;
 
-/// One client of Redis in Wasm: its number there and its stream here.
+/// One client of Redis in Wasm: its number there, 0 until Redis has given one, and its stream here.
 final class WasmClient implements PeerHandler {
     private final WasmRedisService service;
     private final Peer peer;
-    private final int id;
+    private int id;
+    private boolean answered;
+    private int letters;
 
-    WasmClient(WasmRedisService service, Peer peer, int id) {
+    WasmClient(WasmRedisService service, Peer peer) {
         this.service = service;
         this.peer = peer;
-        this.id = id;
+    }
+
+    void connected(int given) {
+        id = given;
+        answered = true;
+    }
+
+    /// Whether Redis took or refused it.
+    boolean answered() {
+        return answered;
+    }
+
+    /// How often it has sent something in the call under way.
+    int letters(int more) {
+        letters += more;
+        return letters;
+    }
+
+    void lettersAnswered() {
+        letters = 0;
     }
 
     int id() {

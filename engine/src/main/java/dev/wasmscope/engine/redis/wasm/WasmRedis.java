@@ -35,6 +35,7 @@ public final class WasmRedis implements AutoCloseable {
     /// Something that a client will be told, or asked for.
     private boolean acknowledges;
     private long traps;
+    private CallGuard guard = CallGuard.NONE;
 
     /// Takes what Redis answers.
     @FunctionalInterface
@@ -134,15 +135,52 @@ public final class WasmRedis implements AutoCloseable {
         begin();
         acknowledges = true;
         var start = part.position();
+        int handedOn;
         try {
-            redis.handle(client, part);
+            handedOn = guarded(client, part);
         } catch (GuestFailedException e) {
             restore(e);
             afterTrap(client, part.position(start).slice(), e, to);
             return;
         }
-        log.received(client, part.position(start), redis.outcome());
-        redis.deliver(to);
+        try {
+            if (redis.mail().any()) {
+                log.mailed(redis.mail().taken());
+            }
+            log.received(client, part.position(start), redis.outcome());
+            redis.deliver(handedOn, to);
+        } catch (GuestFailedException e) {
+            throw ended(e);
+        }
+    }
+
+    /// @return bytes of the mailbox's outgoing area that were handed on while the call lasted
+    private int guarded(int client, ByteBuffer part) throws GuestFailedException {
+        var left = false;
+        guard.entering();
+        try {
+            redis.handle(client, part);
+            left = true;
+            return guard.left();
+        } finally {
+            if (!left) {
+                var _ = guard.left();
+            }
+        }
+    }
+
+    /// Lets somebody else serve the clients while a call lasts.
+    void guard(CallGuard those) {
+        guard = those;
+    }
+
+    /// What [#commit] does before replies may leave, and nothing that needs the guest at rest: for whoever stands in
+    /// during a call.
+    void commitDuringCall() {
+        write();
+        if (journal != null) {
+            journal.settle();
+        }
     }
 
     /// Finds the command that trapped, where several came together.

@@ -60,13 +60,17 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
             List<Endpoint> endpoints,
             CompletableFuture<EventLoop> ready,
             CompletableFuture<Void> ended) {
-        try (var redis = WasmRedis.open(options.redis(), runtime);
-                var loop = new EventLoop(new WasmRedisService(redis, options.clock()), options.limits())) {
-            for (var endpoint : endpoints) {
-                loop.listen(endpoint);
+        try (var redis = WasmRedis.open(options.redis(), runtime)) {
+            var service = new WasmRedisService(redis, options.clock());
+            try (var loop = new EventLoop(service, options.limits());
+                    var busy = new BusyClients(redis, service, loop)) {
+                service.busy(busy);
+                for (var endpoint : endpoints) {
+                    loop.listen(endpoint);
+                }
+                ready.complete(loop);
+                loop.run();
             }
-            ready.complete(loop);
-            loop.run();
             ended.complete(null);
         } catch (IOException | RuntimeException | Error e) {
             ready.completeExceptionally(e);

@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Redis in Wasm behind an event loop: bytes of clients in, replies to whomever they are for, the clock and the timer.
 /// On the thread that owns the instance.
-final class WasmRedisService implements LoopService {
+final class WasmRedisService implements LoopService, Mailbox.Recipient {
     private static final byte[] REFUSED = "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final WasmRedis redis;
     private final ClockMode mode;
     private final WallClock clock = new WallClock();
     private final ClientTable clients = new ClientTable();
-    private final WasmRedis.Replies replies = this::reply;
     /// Whether Redis knows what time it is in this turn.
     private boolean told;
     private long nextTimer;
     private @Nullable WasmRedisException failure;
+    private @Nullable BusyClients busy;
+    private @Nullable WasmClient running;
 
     WasmRedisService(WasmRedis redis, ClockMode mode) {
         this.redis = redis;
@@ -29,22 +30,63 @@ final class WasmRedisService implements LoopService {
         nextTimer = redis.nextTimer();
     }
 
+    /// Who serves the clients while a call lasts; before the first client.
+    void busy(BusyClients clientsMeanwhile) {
+        busy = clientsMeanwhile;
+        redis.guard(clientsMeanwhile);
+    }
+
     @Override
     public PeerHandler opened(Peer peer) throws IOException {
-        tellTime();
-        var id = redis.connect();
-        if (id == 0) {
-            peer.send(REFUSED);
-            peer.close();
-        }
-        var client = new WasmClient(this, peer, id);
-        if (id != 0) {
-            clients.put(client);
+        var client = new WasmClient(this, peer);
+        if (busy != null && busy.standingIn()) {
+            busy.connect(client);
+        } else {
+            connect(client);
         }
         return client;
     }
 
+    private void connect(WasmClient client) {
+        tellTime();
+        connected(client, redis.connect());
+    }
+
+    @Override
+    public void connected(WasmClient client, int id) {
+        client.connected(id);
+        if (id == 0) {
+            client.peer().send(REFUSED);
+            client.peer().close();
+        } else if (client.peer().open()) {
+            clients.put(client);
+        }
+        client.peer().resume();
+    }
+
     void handle(WasmClient client, ByteBuffer bytes) {
+        if (busy != null && busy.standingIn()) {
+            busy.bytes(client, bytes);
+            return;
+        }
+        now(client, bytes);
+        if (busy != null) {
+            for (var letter = busy.next(); letter != null; letter = busy.next()) {
+                open(letter);
+            }
+        }
+    }
+
+    /// What came during a call and was not taken by it.
+    private void open(Letter letter) {
+        switch (letter.kind()) {
+            case MailLayout.IN_CONNECT -> connect(letter.client());
+            case MailLayout.IN_GONE -> leave(letter.client());
+            default -> now(letter.client(), ByteBuffer.wrap(letter.bytes()));
+        }
+    }
+
+    private void now(WasmClient client, ByteBuffer bytes) {
         if (failure != null || clients.get(client.id()) == null) {
             // Redis has closed it: what still comes is of no interest.
             bytes.position(bytes.limit());
@@ -52,25 +94,62 @@ final class WasmRedisService implements LoopService {
         }
         try {
             tellTime();
-            redis.handle(client.id(), bytes, replies);
+            running = client;
+            var traps = redis.traps();
+            redis.handle(client.id(), bytes, this);
+            if (busy != null && redis.traps() != traps) {
+                undone(busy);
+            }
         } catch (WasmRedisException e) {
             failure = e;
         }
     }
 
+    /// The call is as if it had not been: who came during it is unknown to Redis again, who left is back.
+    private void undone(BusyClients meanwhile) {
+        for (var letter : meanwhile.taken()) {
+            if (letter.kind() == MailLayout.IN_CONNECT) {
+                clients.remove(letter.client().id());
+                letter.client().peer().close();
+            } else if (letter.kind() == MailLayout.IN_GONE) {
+                redis.disconnect(letter.client().id(), this);
+            }
+        }
+    }
+
+    /// The client whose request is being handled.
+    @Nullable
+    WasmClient running() {
+        return running;
+    }
+
     void gone(WasmClient client) {
-        if (failure == null && clients.get(client.id()) != null) {
-            clients.remove(client.id());
+        if (busy != null && busy.standingIn()) {
+            busy.gone(client);
+        } else if (clients.get(client.id()) != null) {
+            leave(client);
+        }
+    }
+
+    private void leave(WasmClient client) {
+        forget(client);
+        if (failure == null && client.id() != 0) {
             try {
                 tellTime();
-                redis.disconnect(client.id(), replies);
+                redis.disconnect(client.id(), this);
             } catch (WasmRedisException e) {
                 failure = e;
             }
         }
     }
 
-    private void reply(int id, ByteBuffer bytes, boolean closed) {
+    /// Nothing for it is delivered any more.
+    void forget(WasmClient client) {
+        clients.remove(client.id());
+    }
+
+    @Override
+    public void reply(int id, ByteBuffer bytes, boolean closed) {
         var client = clients.get(id);
         if (client == null) {
             return;
@@ -91,11 +170,15 @@ final class WasmRedisService implements LoopService {
 
     @Override
     public void turn() throws IOException {
+        if (busy != null && busy.standingIn()) {
+            busy.turn();
+            return;
+        }
         try {
             if (failure == null && now() >= nextTimer) {
                 told = false;
                 tellTime();
-                redis.tick(replies);
+                redis.tick(this);
             }
             told = false;
             if (failure == null) {
@@ -117,6 +200,9 @@ final class WasmRedisService implements LoopService {
     /// In logical time nothing falls due while nothing happens.
     @Override
     public long idleMillis() {
+        if (busy != null && busy.standingIn()) {
+            return BusyClients.TURN_MILLIS;
+        }
         if (mode == ClockMode.LOGICAL) {
             return Long.MAX_VALUE;
         }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Redis in Wasm with real clients over every way to it; one server for all tests, emptied before each.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WasmRedisServerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final RedisLogin LOGIN = new RedisLogin(Optional.empty(), Optional.empty(), 0, PATIENCE);
     private static final OutputLimits LIMITS = new OutputLimits(1 << 20, 16 << 20, 256 << 20, 64 << 20);
 
     private WasmRedisServer server;
@@ -55,7 +57,9 @@ class WasmRedisServerTest {
                 temporary.resolve("own"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var endpoints = List.<Endpoint>of(new TcpEndpoint(0), new UnixEndpoint(own.resolve("s")));
-        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000);
+        // A crowded machine is slow, not stuck.
+        var limits = WasmRedisOptions.USUAL_LIMITS.withCallTime(PATIENCE);
+        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000).withLimits(limits);
         server = WasmRedisServer.start(
                 WasmRedisServer.Options.of(redis).withLimits(LIMITS),
                 Runtimes.builtIn().getFirst(),
@@ -107,9 +111,9 @@ class WasmRedisServerTest {
         var messages = new LinkedBlockingQueue<RespValue.Push>();
         try (var subscriber = client(transport, messages);
                 var publisher = client("tcp")) {
-            subscriber.send("SUBSCRIBE", "news").get(20, TimeUnit.SECONDS);
+            subscriber.send("SUBSCRIBE", "news").get(60, TimeUnit.SECONDS);
             assertThat(ask(publisher, "PUBLISH", "news", "today")).isEqualTo(":1");
-            assertThat(messages.poll(20, TimeUnit.SECONDS).toString()).contains("Push");
+            assertThat(messages.poll(60, TimeUnit.SECONDS).toString()).contains("Push");
         }
     }
 
@@ -121,7 +125,7 @@ class WasmRedisServerTest {
             ask(pushing, "PING");
             assertThat(popped).isNotDone();
             ask(pushing, "RPUSH", "queue", "job");
-            assertThat(shown(popped.get(20, TimeUnit.SECONDS).value())).contains("job");
+            assertThat(shown(popped.get(60, TimeUnit.SECONDS).value())).contains("job");
 
             assertThat(ask(waiting, "BLPOP", "queue", "0.2")).isEqualTo("_");
         }
@@ -255,6 +259,104 @@ class WasmRedisServerTest {
         new TcpEndpoint(tcp.port()).close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unix", "in-process"})
+    void busyScriptIsKilledByAClientThatComesMeanwhile(String transport) throws Exception {
+        try (var busy = client(transport);
+                var other = client("tcp")) {
+            ask(busy, "CONFIG", "SET", "busy-reply-threshold", "5");
+            ask(busy, "SET", "k", "v");
+            var script = busy.send("EVAL", "while true do end", "0");
+            awaitBusy(other);
+            assertThat(ask(other, "GET", "k")).startsWith("-BUSY");
+            try (var late = client("unix")) {
+                assertThat(ask(late, "SCRIPT", "KILL")).isEqualTo("+OK");
+            }
+            assertThat(shown(script.get(60, TimeUnit.SECONDS).value())).contains("Script killed by user");
+            assertThat(ask(other, "GET", "k")).isEqualTo("$1 v");
+            assertThat(ask(busy, "GET", "k")).isEqualTo("$1 v");
+        }
+        awaitClients(1);
+    }
+
+    @Test
+    void busyFunctionIsKilledByAnotherClient() throws Exception {
+        try (var busy = client("tcp");
+                var other = client("tcp")) {
+            ask(busy, "CONFIG", "SET", "busy-reply-threshold", "5");
+            ask(busy, "FUNCTION", "LOAD", "REPLACE", """
+                    #!lua name=endless
+                    redis.register_function('endless', function() while true do end end)
+                    """);
+            var call = busy.send("FCALL", "endless", "0");
+            awaitBusy(other);
+            assertThat(ask(other, "FUNCTION", "KILL")).isEqualTo("+OK");
+            assertThat(shown(call.get(60, TimeUnit.SECONDS).value())).contains("Script killed by user");
+        }
+    }
+
+    @Test
+    void clientsThatComeSendAndLeaveDuringABusyScriptAreServedWhenItEnds() throws Exception {
+        try (var busy = client("tcp");
+                var other = client("unix")) {
+            // Slow enough to be busy, and it ends by itself.
+            ask(busy, "CONFIG", "SET", "busy-reply-threshold", "60000");
+            var script = busy.send("EVAL", "for i = 1, 4000000 do end return 'done'", "0");
+            var waiting = new ArrayList<Connection>();
+            for (var i = 0; i < 20; i++) {
+                var client = transport(i % 2 == 0 ? "tcp" : "unix").connect(PATIENCE);
+                client.write(ByteBuffer.wrap(repeated(RespEncoder.command("INCR", "n"), 30)));
+                waiting.add(client);
+            }
+            for (var i = 10; i < 20; i++) {
+                waiting.get(i).close();
+            }
+            var reply = other.send("PING");
+            assertThat(shown(script.get(60, TimeUnit.SECONDS).value())).isEqualTo("$4 done");
+            assertThat(shown(reply.get(60, TimeUnit.SECONDS).value())).isEqualTo("+PONG");
+            for (var i = 0; i < 10; i++) {
+                var reader = new RespReader(waiting.get(i), RespLimits.DEFAULT);
+                for (var n = 0; n < 30; n++) {
+                    assertThat(reader.read(PATIENCE)).isInstanceOf(RespValue.Int.class);
+                }
+                waiting.get(i).close();
+            }
+            awaitClients(3);
+            var count = Integer.parseInt(ask(other, "GET", "n").split(" ", -1)[1]);
+            assertThat(count).isBetween(300, 600);
+        }
+    }
+
+    @Test
+    void journalRepeatsWhatCameDuringABusyScript(@TempDir Path temporary) throws Exception {
+        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000)
+                .withArguments(List.of("--busy-reply-threshold", "5"))
+                .withJournal(temporary.resolve("journal"), Fsync.NO);
+        var runtime = Runtimes.builtIn().getFirst();
+        try (var first = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
+                var busy = RedisClient.connect(first.transports().getFirst(), LOGIN, _ -> {});
+                var other = RedisClient.connect(first.transports().getFirst(), LOGIN, _ -> {})) {
+            ask(busy, "SET", "before", "1");
+            var script = busy.send("EVAL", "while true do end", "0");
+            awaitBusy(other);
+            assertThat(ask(other, "SCRIPT", "KILL")).isEqualTo("+OK");
+            assertThat(shown(script.get(60, TimeUnit.SECONDS).value())).startsWith("-ERR");
+            ask(other, "SET", "after", "2");
+        }
+        // Without the mail in the journal the script would never end.
+        try (var second = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
+                var client = RedisClient.connect(second.transports().getFirst(), LOGIN, _ -> {})) {
+            assertThat(ask(client, "MGET", "before", "after")).isEqualTo("*2 $1 1 $1 2");
+        }
+    }
+
+    private static void awaitBusy(RedisClient client) throws Exception {
+        for (var i = 0; i < 1000 && !ask(client, "PING").startsWith("-BUSY"); i++) {
+            Thread.sleep(5);
+        }
+        assertThat(ask(client, "PING")).startsWith("-BUSY");
+    }
+
     private void awaitClients(int expected) throws Exception {
         try (var client = client("tcp")) {
             for (var i = 0; i < 400 && !connected(client).equals("connected_clients:" + expected); i++) {
@@ -314,7 +416,7 @@ class WasmRedisServerTest {
     }
 
     private RedisClient client(String transport, BlockingQueue<RespValue.Push> pushes) throws IOException {
-        return RedisClient.connect(transport(transport), RedisLogin.NONE, pushes::add);
+        return RedisClient.connect(transport(transport), LOGIN, pushes::add);
     }
 
     private static String ask(RedisClient client, String... words) throws Exception {
