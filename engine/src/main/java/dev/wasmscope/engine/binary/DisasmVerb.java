@@ -8,12 +8,10 @@ import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Verb;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `disasm FILE`: instructions, as `wasm-objdump -d` writes them.
 public final class DisasmVerb implements Verb {
@@ -33,12 +31,7 @@ public final class DisasmVerb implements Verb {
     }
 
     @Command
-    private static final class Line implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Parameters(paramLabel = "FILE", description = "A .wasm file, or sample:NAME.")
-        String file = "";
-
+    private static final class Line extends ModuleLine {
         @Option(
                 names = {"-f", "--function"},
                 paramLabel = "F",
@@ -50,21 +43,12 @@ public final class DisasmVerb implements Verb {
         boolean json;
 
         Line(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
-        public Integer call() {
-            try {
-                var module = ModuleFiles.read(file);
-                var facts = ModuleReader.read(module.bytes());
-                return function == null ? all(module, facts) : one(module, facts, function);
-            } catch (UnreadableModuleException e) {
-                terminal.err().println(e.getMessage());
-            } catch (MalformedModuleException e) {
-                terminal.err().println(file + ": " + e.getMessage());
-            }
-            return VerbLine.USAGE;
+        int show(ModuleSource module, ModuleFacts facts) throws MalformedModuleException {
+            return function == null ? all(module, facts) : one(module, facts, function);
         }
 
         private int all(ModuleSource module, ModuleFacts facts) throws MalformedModuleException {

@@ -1,14 +1,13 @@
 package dev.wasmscope.engine.binary;
 
 import dev.wasmscope.engine.cli.VerbLine;
+import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Verb;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `inspect FILE`: what is in a module.
 public final class InspectVerb implements Verb {
@@ -28,37 +27,23 @@ public final class InspectVerb implements Verb {
     }
 
     @Command
-    private static final class Line implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Parameters(paramLabel = "FILE", description = "A .wasm file, or sample:NAME.")
-        String file = "";
-
+    private static final class Line extends ModuleLine {
         @Option(names = "--json", description = "Write JSON.")
         boolean json;
 
         Line(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
-        public Integer call() {
-            try {
-                var module = ModuleFiles.read(file);
-                var facts = ModuleReader.read(module.bytes());
-                var features = features(module.bytes(), facts);
-                if (json) {
-                    VerbLine.print(ModuleJson.facts(facts, features), terminal);
-                } else {
-                    new ModuleTables(facts, terminal.out()).print(module.name(), features);
-                }
-                return VerbLine.DONE;
-            } catch (UnreadableModuleException e) {
-                terminal.err().println(e.getMessage());
-            } catch (MalformedModuleException e) {
-                terminal.err().println(file + ": " + e.getMessage());
+        int show(ModuleSource module, ModuleFacts facts) {
+            var features = features(module.bytes(), facts);
+            if (json) {
+                VerbLine.print(ModuleJson.facts(facts, features), terminal);
+            } else {
+                new ModuleTables(facts, terminal.out()).print(module.name(), features);
             }
-            return VerbLine.USAGE;
+            return VerbLine.DONE;
         }
 
         /// A body that cannot be decoded does not hide the rest of the module.

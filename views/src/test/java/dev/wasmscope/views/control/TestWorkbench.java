@@ -8,11 +8,15 @@ import dev.wasmscope.views.spi.OpenModule;
 import dev.wasmscope.views.spi.Palette;
 import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.spi.Workbench;
+import dev.wasmscope.views.workspace.OpenModules;
+import dev.wasmscope.views.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
 /// A workbench without a window: remembers what a tool asked of it.
@@ -24,12 +28,37 @@ public final class TestWorkbench implements Workbench {
     public final List<Command> commands = new ArrayList<>();
     public final List<StatusItem> statusItems = new ArrayList<>();
     private final Background background;
-    private final PaletteProbe probe;
+    private final ReadOnlyObjectWrapper<Palette> palette = new ReadOnlyObjectWrapper<>(grey());
+
+    public TestWorkbench(Background background) {
+        this.background = background;
+    }
 
     /// @param probe put it into the test's scene where colours matter
     public TestWorkbench(Background background, PaletteProbe probe) {
-        this.background = background;
-        this.probe = probe;
+        this(background);
+        palette.bind(probe.paletteProperty());
+    }
+
+    /// One whose active module is a workspace's.
+    public static TestWorkbench of(Workspace workspace, Background background) {
+        var workbench = new TestWorkbench(background);
+        workbench.activeModule.bind(workspace.activeModuleProperty());
+        return workbench;
+    }
+
+    public static TestWorkbench of(OpenModules open) {
+        return of(open.workspace, open.background);
+    }
+
+    /// Follows a theme, where the test comes to have one.
+    public void follow(ReadOnlyObjectProperty<Palette> real) {
+        palette.bind(real);
+    }
+
+    private static Palette grey() {
+        var c = Color.GRAY;
+        return new Palette(true, c, c, c, c, c, c, c, c, c, c, c, c);
     }
 
     /// Runs a command as the window would: only while it is enabled.
@@ -80,6 +109,6 @@ public final class TestWorkbench implements Workbench {
 
     @Override
     public ReadOnlyObjectProperty<Palette> paletteProperty() {
-        return probe.paletteProperty();
+        return palette.getReadOnlyProperty();
     }
 }

@@ -6,10 +6,10 @@ import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.control.FxTest;
 import dev.wasmscope.views.control.PaletteProbe;
+import dev.wasmscope.views.control.TestWorkbench;
 import dev.wasmscope.views.hex.HexView;
 import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.spi.Notice;
-import dev.wasmscope.views.workspace.BareWorkbench;
 import dev.wasmscope.views.workspace.EngineServices;
 import dev.wasmscope.views.workspace.Facts;
 import dev.wasmscope.views.workspace.ModuleDocument;
@@ -43,7 +43,7 @@ class ExplorerWindowTest extends FxTest {
     private final List<Notice> notices = new ArrayList<>();
     private final Workspace workspace =
             new Workspace(background, new EngineServices(sessions, samples), notices::add, _ -> {});
-    private final BareWorkbench workbench = new BareWorkbench(workspace, background);
+    private final TestWorkbench workbench = TestWorkbench.of(workspace, background);
     private final PaletteProbe probe = new PaletteProbe();
     private final FileTool file = new FileTool(workspace, workbench);
     private int dialogs;
@@ -92,7 +92,7 @@ class ExplorerWindowTest extends FxTest {
     void enterOnRowsLeadsToToolsAndDeleteCloses() {
         open("strings");
         robot.clickOn("upper").type(KeyCode.ENTER);
-        assertThat(workbench.places).containsExactly(new Location.Export(module(0), "upper"));
+        assertThat(workbench.locations).containsExactly(new Location.Export(module(0), "upper"));
         robot.clickOn("strings.wasm").type(KeyCode.DELETE);
         settle();
         assertThat(workspace.modules()).isEmpty();

@@ -3,9 +3,9 @@ package dev.wasmscope.views.explorer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.views.control.TestWorkbench;
 import dev.wasmscope.views.explorer.Entry.Kind;
 import dev.wasmscope.views.spi.Location;
-import dev.wasmscope.views.workspace.BareWorkbench;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.OpenModules;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModulesViewModelTest {
     private final OpenModules open = new OpenModules();
-    private final BareWorkbench workbench = new BareWorkbench(open);
+    private final TestWorkbench workbench = TestWorkbench.of(open);
     private final List<Entry.Sample> samples = open.samples.samples().stream()
             .map(sample -> new Entry.Sample(sample.name(), sample.title(), sample.description()))
             .toList();
@@ -182,10 +182,10 @@ class ModulesViewModelTest {
     }
 
     private Location opened(Entry entry) {
-        workbench.places.clear();
+        workbench.locations.clear();
         model.open(entry);
-        assertThat(workbench.places).as("where %s leads", entry.title()).hasSize(1);
-        return workbench.places.getFirst();
+        assertThat(workbench.locations).as("where %s leads", entry.title()).hasSize(1);
+        return workbench.locations.getFirst();
     }
 
     private Entry named(ModuleDocument module, Kind kind, String title) {

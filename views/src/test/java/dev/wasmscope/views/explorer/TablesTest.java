@@ -3,9 +3,9 @@ package dev.wasmscope.views.explorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.wasmscope.views.control.TestWorkbench;
 import dev.wasmscope.views.hex.Selection;
 import dev.wasmscope.views.spi.Location;
-import dev.wasmscope.views.workspace.BareWorkbench;
 import dev.wasmscope.views.workspace.OpenModules;
 import dev.wasmscope.views.workspace.Validation;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TablesTest {
     private final OpenModules open = new OpenModules();
-    private final BareWorkbench workbench = new BareWorkbench(open);
+    private final TestWorkbench workbench = TestWorkbench.of(open);
 
     @TempDir
     Path folder;
@@ -58,7 +58,7 @@ class TablesTest {
         links.filterProperty().set("FUNCTION each");
         assertThat(links.rows()).extracting(Link::name).containsExactly("for_each");
         links.open(links.rows().getFirst());
-        assertThat(workbench.places).last().isInstanceOf(Location.Export.class);
+        assertThat(workbench.locations).last().isInstanceOf(Location.Export.class);
     }
 
     @Test

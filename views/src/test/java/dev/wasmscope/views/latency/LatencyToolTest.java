@@ -3,25 +3,15 @@ package dev.wasmscope.views.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wasmscope.engine.platform.Directories;
-import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.control.FxTest;
 import dev.wasmscope.views.control.PaletteProbe;
+import dev.wasmscope.views.control.TestWorkbench;
 import dev.wasmscope.views.control.Theme;
-import dev.wasmscope.views.spi.Command;
-import dev.wasmscope.views.spi.Location;
-import dev.wasmscope.views.spi.Notice;
-import dev.wasmscope.views.spi.OpenModule;
-import dev.wasmscope.views.spi.Palette;
-import dev.wasmscope.views.spi.StatusItem;
-import dev.wasmscope.views.spi.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
@@ -40,8 +30,7 @@ class LatencyToolTest extends FxTest {
     Path directory;
 
     private final PaletteProbe probe = new PaletteProbe();
-    private final List<Notice> notices = new ArrayList<>();
-    private final List<StatusItem> statusItems = new ArrayList<>();
+    private final TestWorkbench workbench = new TestWorkbench(background, probe);
     private @Nullable LatencyTool tool;
 
     @AfterEach
@@ -63,7 +52,7 @@ class LatencyToolTest extends FxTest {
     @Override
     protected Parent content() {
         var made = new LatencyTool(
-                new Bench(),
+                workbench,
                 new Directories(
                         directory.resolve("config"),
                         directory.resolve("state"),
@@ -93,7 +82,7 @@ class LatencyToolTest extends FxTest {
         assertThat(robot.lookup("#latency-start").queryAs(Button.class).getText())
                 .isEqualTo("Stop");
         assertThat(coloursOfChart()).describedAs("something is drawn").isGreaterThan(5);
-        assertThat(statusItems.getFirst().text().getValue()).contains("native", "tcp", "unix", "µs");
+        assertThat(workbench.statusItems.getFirst().text().getValue()).contains("native", "tcp", "unix", "µs");
         shot("latency-dark");
 
         robot.clickOn("#latency-rate").type(KeyCode.UP, KeyCode.UP, KeyCode.ENTER);
@@ -110,15 +99,15 @@ class LatencyToolTest extends FxTest {
 
         var file = directory.resolve("chart.svg");
         onUi(() -> view.exportTo(file));
-        await(() -> !notices.isEmpty());
-        assertThat(notices.getFirst().text()).isEqualTo("Saved the chart as " + file + ".");
+        await(() -> !workbench.notices.isEmpty());
+        assertThat(workbench.notices.getFirst().text()).isEqualTo("Saved the chart as " + file + ".");
         assertThat(Files.readString(file)).contains("closed loop", "echo · unix", "Inter");
 
         robot.clickOn("#latency-start");
         assertThat(robot.lookup("#latency-start").queryAs(Button.class).getText())
                 .isEqualTo("Measure");
         assertThat(table.getItems()).hasSize(4);
-        assertThat(statusItems.getFirst().text().getValue()).isEmpty();
+        assertThat(workbench.statusItems.getFirst().text().getValue()).isEmpty();
     }
 
     @Test
@@ -171,42 +160,6 @@ class LatencyToolTest extends FxTest {
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
-        }
-    }
-
-    private final class Bench implements Workbench {
-        @Override
-        public ReadOnlyObjectProperty<@Nullable OpenModule> activeModuleProperty() {
-            return new ReadOnlyObjectWrapper<@Nullable OpenModule>(null).getReadOnlyProperty();
-        }
-
-        @Override
-        public void go(Location location) {}
-
-        @Override
-        public void show(String toolId) {}
-
-        @Override
-        public void notify(Notice notice) {
-            notices.add(notice);
-        }
-
-        @Override
-        public void add(Command command) {}
-
-        @Override
-        public void add(StatusItem item) {
-            statusItems.add(item);
-        }
-
-        @Override
-        public Background background() {
-            return background;
-        }
-
-        @Override
-        public ReadOnlyObjectProperty<Palette> paletteProperty() {
-            return probe.paletteProperty();
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.wasmscope.views.lessons;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wasmscope.views.control.TestWorkbench;
 import dev.wasmscope.views.spi.Location;
-import dev.wasmscope.views.workspace.BareWorkbench;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.OpenModules;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LessonViewModelTest {
     private final OpenModules open = new OpenModules();
-    private final BareWorkbench workbench = new BareWorkbench(open);
+    private final TestWorkbench workbench = TestWorkbench.of(open);
     private final LessonViewModel model = new LessonViewModel(new LessonPlayer(open.workspace, workbench));
     private final Lesson lesson = LessonCatalogue.lessons().getFirst();
 
@@ -34,7 +34,7 @@ class LessonViewModelTest {
         model.next();
         assertThat(model.stepProperty().get()).isEqualTo(lesson.steps().size() - 1);
         assertThat(workbench.shown).contains("memory");
-        assertThat(workbench.places).last().isInstanceOfSatisfying(Location.Memory.class, place -> {
+        assertThat(workbench.locations).last().isInstanceOfSatisfying(Location.Memory.class, place -> {
             assertThat(place.address()).isEqualTo(0x20);
             assertThat(place.length()).isEqualTo(27);
         });
@@ -96,7 +96,7 @@ class LessonViewModelTest {
         chooseText("call uper 0x20 6\nmemory 0x20");
         next();
         assertThat(model.problemProperty().get()).contains("no function uper").contains("upper");
-        assertThat(workbench.places).isEmpty();
+        assertThat(workbench.locations).isEmpty();
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.control.FxTest;
+import dev.wasmscope.views.control.TestWorkbench;
 import dev.wasmscope.views.spi.Command;
-import dev.wasmscope.views.workspace.BareWorkbench;
 import dev.wasmscope.views.workspace.EngineServices;
 import dev.wasmscope.views.workspace.Workspace;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ class LessonWindowTest extends FxTest {
     private final Sessions sessions = new Sessions();
     private final Workspace workspace =
             new Workspace(background, new EngineServices(sessions, SampleCatalogue.load()), _ -> {}, _ -> {});
-    private final BareWorkbench workbench = new BareWorkbench(workspace, background);
+    private final TestWorkbench workbench = TestWorkbench.of(workspace, background);
     private final LessonsTool tool = new LessonsTool(workspace, workbench);
 
     @Override
