@@ -38,8 +38,20 @@ exports.inputHash = (tools, source) =>
     fs.readFileSync(tools.builtins),
     fs.readFileSync(path.join(here, '../package-lock.json')),
     source.hash,
-    exports.hashFolder(here),
+    ...['build', 'include', 'port'].map((folder) => exports.hashFolder(path.join(here, folder))),
   );
 
 exports.cacheFolder = () =>
   path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'wasmscope/redis');
+
+/// Forgets all but the newest few of the modules in the cache, which differ by the inputs they were built from.
+exports.trimCache = () => {
+  const kept = 8;
+  fs.readdirSync(exports.cacheFolder(), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(exports.cacheFolder(), entry.name))
+    .map((folder) => ({ folder, time: fs.statSync(folder).mtimeMs }))
+    .sort((a, b) => b.time - a.time)
+    .slice(kept)
+    .forEach(({ folder }) => fs.rmSync(folder, { recursive: true, force: true }));
+};

@@ -12,7 +12,7 @@ const path = require('node:path');
 const { compileAll } = require('./compile');
 const { linkModule } = require('./link');
 const { findSource, redisVersion } = require('./source');
-const { inputHash, cacheFolder } = require('./inputs');
+const { inputHash, cacheFolder, trimCache } = require('./inputs');
 const { findTools, installOptimizer } = require('./tools');
 const { say } = require('./say');
 
@@ -70,6 +70,7 @@ async function main() {
   if (!modules.every((name) => fs.existsSync(path.join(cached, name)))) {
     await build(tools, source);
     modules.forEach((name) => put(path.join(work, name), path.join(cached, name)));
+    trimCache();
   }
   modules.forEach((name) => put(path.join(cached, name), path.join(out, name)));
   put(path.join(source.folder, 'COPYING'), path.join(out, 'redis-LICENSE.txt'));

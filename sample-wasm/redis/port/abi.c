@@ -79,7 +79,7 @@ EXPORT(redis_abi) uint32_t redis_abi(void) { return REDIS_WASM_ABI; }
 EXPORT(redis_exit_code) int32_t redis_exit_code(void) { return exit_code; }
 
 EXPORT(redis_init)
-int32_t redis_init(uint32_t options, uint32_t length, uint64_t seed, uint64_t now_us) {
+int32_t redis_init(redis_address options, uint32_t length, uint64_t seed, uint64_t now_us) {
     port_seed(seed);
     port_clock_start(now_us);
     __wasm_call_ctors();
@@ -124,7 +124,7 @@ EXPORT(redis_set_writable) int32_t redis_set_writable(uint32_t id, uint32_t writ
     return settled(AE_FILE_EVENTS);
 }
 
-EXPORT(redis_handle) int32_t redis_handle(uint32_t id, uint32_t data, uint32_t length) {
+EXPORT(redis_handle) int32_t redis_handle(uint32_t id, redis_address data, uint32_t length) {
     struct port_connection *connection = port_connection_find(id);
     if (!connection) return -1;
     if (connection->input_length > 0) {

@@ -92,8 +92,8 @@ void port_connection_append(struct port_connection *connection, const void *data
     size_t before = connection->input_length;
     unsigned char *joined = malloc(before + length);
     if (joined) {
-        memcpy(joined, connection->input, before);
-        memcpy(joined + before, data, length);
+        if (before > 0) memcpy(joined, connection->input, before);
+        if (length > 0) memcpy(joined + before, data, length);
         connection->input_length = before + length;
     } else {
         /* Bytes that cannot be kept end the connection, rather than being left out of the middle of a request. */

@@ -99,16 +99,16 @@ bool port_file_rename(struct port_file *file, const char *path) {
 
 /* The host's side. */
 
-__attribute__((export_name("redis_file"))) uint32_t redis_file(uint32_t name) {
+__attribute__((export_name("redis_file"))) redis_address redis_file(redis_address name) {
     static struct redis_file found;
     struct port_file *file = port_file_find((const char *)name);
     if (!file || file->directory) return 0;
-    found.data = (uint32_t)file->data;
+    found.data = (redis_address)file->data;
     found.length = (uint32_t)file->length;
-    return (uint32_t)&found;
+    return (redis_address)&found;
 }
 
-__attribute__((export_name("redis_file_put"))) int32_t redis_file_put(uint32_t name, uint32_t data, uint32_t length) {
+__attribute__((export_name("redis_file_put"))) int32_t redis_file_put(redis_address name, redis_address data, uint32_t length) {
     struct port_file *file = port_file_find((const char *)name);
     if (!file) file = port_file_create((const char *)name, false);
     if (!file) return __WASI_ERRNO_NOMEM;
@@ -119,7 +119,7 @@ __attribute__((export_name("redis_file_put"))) int32_t redis_file_put(uint32_t n
     return 0;
 }
 
-__attribute__((export_name("redis_file_delete"))) int32_t redis_file_delete(uint32_t name) {
+__attribute__((export_name("redis_file_delete"))) int32_t redis_file_delete(redis_address name) {
     struct port_file *file = port_file_find((const char *)name);
     if (!file) return __WASI_ERRNO_NOENT;
     port_file_delete(file);

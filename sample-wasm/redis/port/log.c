@@ -11,8 +11,8 @@ void port_log(const void *data, size_t length) {
     ring.written += length;
 }
 
-__attribute__((export_name("redis_log"))) uint32_t redis_log(void) {
-    ring.data = (uint32_t)text;
+__attribute__((export_name("redis_log"))) redis_address redis_log(void) {
+    ring.data = (redis_address)text;
     ring.capacity = sizeof text;
-    return (uint32_t)&ring;
+    return (redis_address)&ring;
 }

@@ -13,10 +13,10 @@ static _Alignas(8) unsigned char in[AREA], out[AREA];
 static struct redis_mailbox box = {.in_capacity = AREA, .out_capacity = AREA};
 static bool looking, full;
 
-__attribute__((export_name("redis_mailbox"))) uint32_t redis_mailbox(void) {
-    box.in = (uint32_t)in;
-    box.out = (uint32_t)out;
-    return (uint32_t)&box;
+__attribute__((export_name("redis_mailbox"))) redis_address redis_mailbox(void) {
+    box.in = (redis_address)in;
+    box.out = (redis_address)out;
+    return (redis_address)&box;
 }
 
 void port_mailbox_begin(void) {

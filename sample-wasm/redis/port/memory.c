@@ -69,6 +69,6 @@ void *sbrk(intptr_t increment) {
     return (void *)start;
 }
 
-__attribute__((export_name("redis_alloc"))) uint32_t redis_alloc(uint32_t n) { return (uint32_t)malloc(n); }
+__attribute__((export_name("redis_alloc"))) redis_address redis_alloc(uint32_t n) { return (redis_address)malloc(n); }
 
-__attribute__((export_name("redis_free"))) void redis_free(uint32_t address) { free((void *)address); }
+__attribute__((export_name("redis_free"))) void redis_free(redis_address address) { free((void *)address); }

@@ -10,34 +10,41 @@
 
 #define REDIS_WASM_ABI 1
 
+/* An offset into `memory`, 32 bits. */
+typedef uintptr_t redis_address;
+
 /* Bytes for one client. `data` is valid until the next handle, tick or disconnect. One call may leave several entries
  * for a client; they are to be sent in this order. */
 struct redis_reply {
-    uint32_t client, data, length, flags;
+    uint32_t client;
+    redis_address data;
+    uint32_t length, flags;
 };
 /* After these bytes, which may be none, the server has closed this client; its id is gone. */
 #define REDIS_REPLY_CLOSED 1
 
 /* A file of the in-memory file system. */
 struct redis_file {
-    uint32_t data, length;
+    redis_address data;
+    uint32_t length;
 };
 
 /* The log's text is at data[(written - n) % capacity], for the last n <= capacity bytes. */
 struct redis_log {
-    uint32_t data, capacity;
+    redis_address data;
+    uint32_t capacity;
     uint64_t written;
 };
 
 uint32_t redis_abi(void);
 
 /* Memory for the host's use. 0: out of memory. */
-uint32_t redis_alloc(uint32_t n);
-void redis_free(uint32_t address);
+redis_address redis_alloc(uint32_t n);
+void redis_free(redis_address address);
 
 /* Starts the server, once. `options`: NUL-terminated strings as on redis-server's command line, `length` bytes of them.
  * Returns 0, or the code Redis would have exited with; its log says why. */
-int32_t redis_init(uint32_t options, uint32_t length, uint64_t seed, uint64_t now_us);
+int32_t redis_init(redis_address options, uint32_t length, uint64_t seed, uint64_t now_us);
 /* Makes a server that redis_init left, with no client yet, one that started now: for hosts that put back a copy of the
  * memory instead of calling redis_init again. A time before redis_init's is ignored. */
 void redis_begin(uint64_t seed, uint64_t now_us);
@@ -49,7 +56,7 @@ uint32_t redis_connect(void);
 /* The peer is gone. Like handle and tick: returns the number of reply entries, for any client. -1: no such client. */
 int32_t redis_disconnect(uint32_t client);
 /* Bytes of a client, any number. All of them are taken; none is needed after the call. */
-int32_t redis_handle(uint32_t client, uint32_t data, uint32_t length);
+int32_t redis_handle(uint32_t client, redis_address data, uint32_t length);
 /* Whether the host takes bytes for this client. While it does not, Redis keeps the replies, and closes the client when
  * they exceed client-output-buffer-limit or maxmemory-clients. Returns as redis_handle. */
 int32_t redis_set_writable(uint32_t client, uint32_t writable);
@@ -58,7 +65,7 @@ int32_t redis_tick(void);
 /* The clock (us) at which the next tick is wanted. */
 uint64_t redis_next_timer(void);
 /* The entries of the last call that returned a number of them. */
-uint32_t redis_replies(void);
+redis_address redis_replies(void);
 
 /* The clock stands still between calls and advances by a step at each look at it; it never goes backwards. */
 void redis_set_clock(uint64_t us);
@@ -68,11 +75,11 @@ uint64_t redis_clock(void);
 void redis_set_seed(uint64_t seed);
 
 /* In-memory files (dump.rdb and others). `name` is NUL-terminated. */
-uint32_t redis_file(uint32_t name);                                      /* address of a struct redis_file, or 0 */
-int32_t redis_file_put(uint32_t name, uint32_t data, uint32_t length);   /* 0, or an errno of WASI */
-int32_t redis_file_delete(uint32_t name);                                /* 0, or an errno of WASI */
+redis_address redis_file(redis_address name);                                 /* address of a struct redis_file, or 0 */
+int32_t redis_file_put(redis_address name, redis_address data, uint32_t length); /* 0, or an errno of WASI */
+int32_t redis_file_delete(redis_address name);                                /* 0, or an errno of WASI */
 
-uint32_t redis_log(void);                                                /* address of a struct redis_log */
+redis_address redis_log(void);                                                /* address of a struct redis_log */
 
 /* The mailbox: the other clients while a script keeps a call from returning.
  *
@@ -88,10 +95,12 @@ uint32_t redis_log(void);                                                /* addr
  * No order of stores is relied upon: a record counts once its check is right. When memory grows on a host that replaces
  * its array then, a store of the host's may be lost: the host repeats them until in_taken has passed them. */
 struct redis_mailbox {
-    uint32_t in, in_capacity;
+    redis_address in;
+    uint32_t in_capacity;
     uint32_t in_length; /* bytes of records; the host's */
     uint32_t in_taken;  /* bytes of records, taken in their order; the guest's */
-    uint32_t out, out_capacity;
+    redis_address out;
+    uint32_t out_capacity;
     uint32_t out_length; /* bytes of records; the guest's */
     uint32_t looks;      /* during this call */
 };
@@ -114,6 +123,6 @@ enum redis_record_out {
     REDIS_OUT_CLOSED     /* the server has closed this client */
 };
 
-uint32_t redis_mailbox(void); /* address of the struct redis_mailbox, always the same */
+redis_address redis_mailbox(void); /* address of the struct redis_mailbox, always the same */
 
 #endif

@@ -54,7 +54,7 @@ static struct redis_reply *entry(uint32_t client) {
     }
     struct redis_reply *added = &entries[count++];
     /* The arena may still move: an offset until the call ends. */
-    *added = (struct redis_reply){.client = client, .data = (uint32_t)arena_length};
+    *added = (struct redis_reply){.client = client, .data = arena_length};
     return added;
 }
 
@@ -77,8 +77,8 @@ void port_reply_closed(uint32_t client) {
 }
 
 int32_t port_replies_finish(void) {
-    for (size_t i = 0; i < count; i++) entries[i].data += (uint32_t)arena;
+    for (size_t i = 0; i < count; i++) entries[i].data += (redis_address)arena;
     return (int32_t)count;
 }
 
-__attribute__((export_name("redis_replies"))) uint32_t redis_replies(void) { return (uint32_t)entries; }
+__attribute__((export_name("redis_replies"))) redis_address redis_replies(void) { return (redis_address)entries; }

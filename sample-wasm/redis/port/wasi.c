@@ -143,6 +143,7 @@ __wasi_errno_t __wasi_fd_read(__wasi_fd_t fd, const __wasi_iovec_t *vectors, siz
 
 static __wasi_errno_t write_file(struct port_descriptor *it, const void *data, size_t n) {
     struct port_file *file = it->file;
+    if (n == 0) return 0; /* does not even reach to the position */
     if (it->append) it->position = file->length;
     if (it->position + n > UINT32_MAX) return __WASI_ERRNO_FBIG;
     size_t end = (size_t)it->position + n;

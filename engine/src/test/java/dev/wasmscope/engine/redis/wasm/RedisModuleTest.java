@@ -300,6 +300,21 @@ class RedisModuleTest {
     }
 
     @Test
+    void clientsBeyondMaxclientsAreRefused() {
+        redis.send(client, "CONFIG", "SET", "maxclients", "1000");
+        var taken = new ArrayList<Integer>();
+        int next = redis.connect();
+        for (; next != 0; next = redis.connect()) {
+            assertThat(taken).hasSizeLessThan(1_000);
+            taken.add(next);
+        }
+        redis.disconnect(taken.removeFirst());
+        assertThat(redis.connect()).isNotZero();
+        taken.forEach(redis::disconnect);
+        assertThat(redis.send(client, "CONFIG", "SET", "maxclients", "10000")).isEqualTo("+OK\r\n");
+    }
+
+    @Test
     void closedByTheServerIsSaid() {
         assertThat(redis.send(client, "QUIT")).isEqualTo("+OK\r\nCLOSED");
         int other = redis.connect();
