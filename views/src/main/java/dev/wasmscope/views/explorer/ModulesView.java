@@ -26,6 +26,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,8 @@ final class ModulesView extends BorderPane {
                         "Drop a .wasm file here, open one, or take a sample below.")
                 .withAction("Open…", openDialog);
         empty.setId("modules-empty");
+        // The tree scrolls; what says how to begin must not shrink.
+        empty.setMinHeight(Region.USE_PREF_SIZE);
         empty.visibleProperty().bind(Bindings.isEmpty(model.modules()));
         empty.managedProperty().bind(empty.visibleProperty());
         return empty;
