@@ -33,6 +33,7 @@ public final class ServeVerb implements Verb {
     @picocli.CommandLine.Command(sortOptions = false)
     private static final class Line implements Callable<Integer> {
         private final Terminal terminal;
+        private volatile boolean over;
 
         @Mixin
         ServeOptions options = new ServeOptions();
@@ -54,7 +55,12 @@ public final class ServeVerb implements Verb {
                 var hook = new Thread(() -> stopped(serving), "serve-stopped");
                 Runtime.getRuntime().addShutdownHook(hook);
                 announce(serving.transports());
-                serving.ended().toCompletableFuture().join();
+                try {
+                    serving.ended().toCompletableFuture().join();
+                } finally {
+                    // From here on the exit code is this method's.
+                    over = true;
+                }
                 return VerbLine.DONE;
             } catch (CompletionException e) {
                 var cause = e.getCause() == null ? e : e.getCause();
@@ -96,6 +102,9 @@ public final class ServeVerb implements Verb {
 
         /// A signal is how a server is meant to end, so that its exit code is 0 and not the signal's.
         private void stopped(Serving serving) {
+            if (over) {
+                return;
+            }
             serving.close();
             terminal.err().println("serve: ended");
             terminal.err().flush();

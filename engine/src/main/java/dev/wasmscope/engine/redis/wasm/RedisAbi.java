@@ -39,6 +39,7 @@ final class RedisAbi {
     private final GuestFunction file;
     private final GuestFunction filePut;
     private final GuestFunction fileDelete;
+    private final GuestFunction exitCode;
     private final GuestFunction log;
     private final @Nullable GuestFunction mailbox;
     private final CRC32C crc = new CRC32C();
@@ -74,6 +75,7 @@ final class RedisAbi {
             file = instance.function("redis_file");
             filePut = instance.function("redis_file_put");
             fileDelete = instance.function("redis_file_delete");
+            exitCode = instance.function("redis_exit_code");
             log = instance.function("redis_log");
             mailbox = instance.exports().stream().anyMatch(e -> e.name().equals("redis_mailbox"))
                     ? instance.function("redis_mailbox")
@@ -135,6 +137,11 @@ final class RedisAbi {
         three[1] = address;
         three[2] = length;
         return answered((int) handle.call(three));
+    }
+
+    /// @return -1 while it runs
+    int exitCode() throws GuestFailedException {
+        return (int) exitCode.call();
     }
 
     void tick() throws GuestFailedException {

@@ -249,6 +249,11 @@ final class RedisInstance implements AutoCloseable {
         return redis.nextTimer();
     }
 
+    /// @return -1 while it runs
+    int exitCode() throws GuestFailedException {
+        return redis.exitCode();
+    }
+
     int mailbox() throws GuestFailedException {
         return redis.mailbox();
     }

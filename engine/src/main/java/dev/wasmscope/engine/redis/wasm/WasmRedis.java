@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// One Redis in Wasm: bytes in, replies out, every input logged. Owner thread only, except where said.
@@ -269,6 +270,16 @@ public final class WasmRedis implements AutoCloseable {
             // Alone it is not worth a frame.
             dirty = before;
             return next;
+        } catch (GuestFailedException e) {
+            throw ended(e);
+        }
+    }
+
+    /// The code that Redis has exited with, by SHUTDOWN for example; empty while it runs.
+    public OptionalInt exitCode() {
+        try {
+            var code = redis.exitCode();
+            return code < 0 ? OptionalInt.empty() : OptionalInt.of(code);
         } catch (GuestFailedException e) {
             throw ended(e);
         }

@@ -65,6 +65,7 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
             try (var loop = new EventLoop(service, options.limits());
                     var busy = new BusyClients(redis, service, loop)) {
                 service.busy(busy);
+                service.whenExited(loop::close);
                 for (var endpoint : endpoints) {
                     loop.listen(endpoint);
                 }

@@ -20,6 +20,7 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
     /// Whether Redis knows what time it is in this turn.
     private boolean told;
     private long nextTimer;
+    private Runnable exited = () -> {};
     private @Nullable WasmRedisException failure;
     private @Nullable BusyClients busy;
     private @Nullable WasmClient running;
@@ -34,6 +35,11 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
     void busy(BusyClients clientsMeanwhile) {
         busy = clientsMeanwhile;
         redis.guard(clientsMeanwhile);
+    }
+
+    /// @param action when a client has shut Redis down
+    void whenExited(Runnable action) {
+        exited = action;
     }
 
     @Override
@@ -184,6 +190,7 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
             if (failure == null) {
                 nextTimer = redis.nextTimer();
                 redis.commit();
+                endWithRedis();
             }
         } catch (WasmRedisException e) {
             failure = e;
@@ -191,6 +198,18 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
         if (failure != null) {
             throw new IOException(failure.getMessage(), failure);
         }
+    }
+
+    /// SHUTDOWN ends the server, its last replies sent.
+    private void endWithRedis() {
+        var code = redis.exitCode();
+        if (code.isEmpty()) {
+            return;
+        }
+        if (code.getAsInt() != 0) {
+            throw new WasmRedisException("Redis in Wasm has exited with code %d.".formatted(code.getAsInt()));
+        }
+        exited.run();
     }
 
     private long now() {

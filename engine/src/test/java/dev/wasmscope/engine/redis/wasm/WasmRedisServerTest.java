@@ -350,6 +350,21 @@ class WasmRedisServerTest {
         }
     }
 
+    @Test
+    void shutdownByAClientEndsTheServer() throws Exception {
+        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000);
+        try (var once = WasmRedisServer.start(
+                        WasmRedisServer.Options.of(redis), Runtimes.builtIn().getFirst(), List.of());
+                var client = RedisClient.connect(once.transports().getFirst(), LOGIN, _ -> {})) {
+            var _ = client.send("SHUTDOWN", "NOSAVE");
+            once.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            assertThat(client.closed().toCompletableFuture().get(60, TimeUnit.SECONDS))
+                    .contains("lost");
+            assertThatThrownBy(() -> once.transports().getFirst().connect(PATIENCE))
+                    .hasMessageContaining("has ended");
+        }
+    }
+
     private static void awaitBusy(RedisClient client) throws Exception {
         for (var i = 0; i < 1000 && !ask(client, "PING").startsWith("-BUSY"); i++) {
             Thread.sleep(5);
