@@ -5,6 +5,8 @@ import dev.wasmscope.engine.redis.wasm.Fsync;
 import dev.wasmscope.engine.redis.wasm.WasmRedisOptions;
 import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
 import dev.wasmscope.engine.spi.Limits;
+import dev.wasmscope.engine.transport.UnixEndpoint;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +66,13 @@ final class ServeOptions {
             description = "After which a call that does not return is undone. Default: 10.")
     int timeout = 10;
 
+    @Option(
+            names = "--inspect",
+            paramLabel = "PATH",
+            description = "A socket of mode 0600 through which this process can be looked into.")
+    @Nullable
+    Path inspect;
+
     @Option(names = "--json", description = "Say where it listens as one line of JSON.")
     boolean json;
 
@@ -80,9 +89,10 @@ final class ServeOptions {
                     "%s can be reached from other machines: give --password as well, or listen on 127.0.0.1."
                             .formatted(tcp));
         }
-        if (!target.equals("wasm") && (password != null || journal != null || !more.isEmpty())) {
+        if (!target.equals("wasm") && (password != null || journal != null || inspect != null || !more.isEmpty())) {
             throw new IllegalArgumentException(
-                    "--password, --journal and Redis's options are for --target wasm, not %s.".formatted(target));
+                    "--password, --journal, --inspect and Redis's options are for --target wasm, not %s."
+                            .formatted(target));
         }
         if (target.equals("native") && (tcp != null || unix != null)) {
             throw new IllegalArgumentException(
@@ -115,7 +125,8 @@ final class ServeOptions {
         };
     }
 
-    WasmRedisServer.Options server() {
+    /// @throws IOException when the inspection's socket cannot be made
+    WasmRedisServer.Options server() throws IOException {
         var arguments = new ArrayList<>(List.of("--maxmemory", maxmemory));
         if (password != null) {
             arguments.addAll(List.of("--requirepass", password));
@@ -128,6 +139,7 @@ final class ServeOptions {
         if (journal != null) {
             redis = redis.withJournal(journal, Fsync.valueOf(fsync.toUpperCase(Locale.ROOT)));
         }
-        return WasmRedisServer.Options.of(redis).withClock(ClockMode.valueOf(clock.toUpperCase(Locale.ROOT)));
+        var server = WasmRedisServer.Options.of(redis).withClock(ClockMode.valueOf(clock.toUpperCase(Locale.ROOT)));
+        return inspect == null ? server : server.withInspection(new UnixEndpoint(inspect));
     }
 }

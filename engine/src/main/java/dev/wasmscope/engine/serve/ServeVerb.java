@@ -82,7 +82,14 @@ public final class ServeVerb implements Verb {
                 return new EchoServing(endpoints);
             }
             terminal.err().println("serve: starting Redis in Wasm");
-            return new WasmServing(options.server(), endpoints);
+            try {
+                return new WasmServing(options.server(), endpoints);
+            } catch (IOException e) {
+                for (var endpoint : endpoints) {
+                    endpoint.close();
+                }
+                throw e;
+            }
         }
 
         private void announce(List<Transport> transports) {
@@ -91,6 +98,9 @@ public final class ServeVerb implements Verb {
                 node.put("target", options.target)
                         .put("pid", ProcessHandle.current().pid());
                 transports.forEach(transport -> node.put(transport.id(), transport.address()));
+                if (options.inspect != null) {
+                    node.put("inspect", options.inspect.toString());
+                }
                 terminal.out().println(node);
             } else {
                 terminal.out()

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionStage;
 public final class ServedRedis implements RedisTarget, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String INSPECTION = "inspect.sock";
+
     private final LeashedProcess process;
     private final List<Transport> transports;
 
@@ -38,7 +40,14 @@ public final class ServedRedis implements RedisTarget, AutoCloseable {
         var socket = directory.resolve("redis.sock");
         var options = new ArrayList<>(List.of("-Xmx2g", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         options.addAll(JitFlags.FOR_GUESTS);
-        var arguments = List.of("--tcp", "127.0.0.1:0", "--unix", socket.toString(), "--json");
+        var arguments = List.of(
+                "--tcp",
+                "127.0.0.1:0",
+                "--unix",
+                socket.toString(),
+                "--inspect",
+                directory.resolve(INSPECTION).toString(),
+                "--json");
         var process = LeashedProcess.start(
                 ChildJvm.command(ServeMain.class, options, arguments), directory, "redis-in-wasm-log");
         try {
@@ -86,6 +95,11 @@ public final class ServedRedis implements RedisTarget, AutoCloseable {
     /// Of the server; empty when it has ended.
     public OptionalLong pid() {
         return process.pid();
+    }
+
+    /// The way to look into the process; `docs/inspection.md` says what it answers.
+    public Transport inspection() {
+        return new UnixTransport(directory().resolve(INSPECTION));
     }
 
     /// Where its sockets are: nobody else's.

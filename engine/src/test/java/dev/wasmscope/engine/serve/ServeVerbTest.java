@@ -12,6 +12,7 @@ import dev.wasmscope.engine.resp.RespEncoder;
 import dev.wasmscope.engine.resp.RespLimits;
 import dev.wasmscope.engine.resp.RespReader;
 import dev.wasmscope.engine.resp.RespValue;
+import dev.wasmscope.engine.spi.Connection;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.spi.Verb;
 import dev.wasmscope.engine.transport.TcpEndpoint;
@@ -100,6 +101,42 @@ class ServeVerbTest {
     }
 
     @Test
+    void processIsLookedIntoThroughItsPrivateSocket() throws Exception {
+        assumeThat(RedisModule.present()).isTrue();
+        try (var redis = ServedRedis.start(directories());
+                var inspector = redis.inspection().connect(PATIENCE)) {
+            var mode = Files.getPosixFilePermissions(Path.of(redis.inspection().address()));
+            assertThat(PosixFilePermissions.toString(mode)).isEqualTo("rw-------");
+            assertThat(ask(inspector, "STATUS")).startsWith("*8 $7 clients :0 $5 pages :");
+
+            assertThat(ask(redis.transports().getFirst(), "SET", "needle", "haystack"))
+                    .isEqualTo("+OK");
+
+            assertThat(ask(inspector, "CALLS", "0", "0")).matches("\\*1 \\*6 :1 :\\d+ :\\d+ :\\d+ :\\d+ :\\d+");
+            assertThat(memory(inspector)).contains("haystack");
+            assertThat(ask(inspector, "READ", "99999999999", "1"))
+                    .startsWith("-ERR")
+                    .contains("reach over");
+            assertThat(ask(inspector, "READ", "0", "99999999999")).contains("at most 1048576 bytes");
+            assertThat(ask(inspector, "READ", "x", "1")).isEqualTo("-ERR 'x' is no number");
+            assertThat(ask(inspector, "READ")).isEqualTo("-ERR READ takes two numbers");
+            assertThat(ask(inspector, "FLUSHALL")).isEqualTo("-ERR unknown command 'FLUSHALL'");
+        }
+    }
+
+    private static String memory(Connection inspector) throws IOException {
+        var pages = Long.parseLong(ask(inspector, "STATUS").replaceAll(".*pages :(\\d+).*", "$1"));
+        var all = new StringBuilder();
+        for (long at = 0; at < pages * 65_536; at += 1 << 20) {
+            var length = Math.min(1 << 20, pages * 65_536 - at);
+            inspector.write(ByteBuffer.wrap(RespEncoder.command("READ", Long.toString(at), Long.toString(length))));
+            var bytes = (RespValue.Bulk) new RespReader(inspector, RespLimits.DEFAULT).read(PATIENCE);
+            all.append(new String(bytes.bytes(), StandardCharsets.ISO_8859_1));
+        }
+        return all.toString();
+    }
+
+    @Test
     void echoServerServesTheAddressGiven() throws Exception {
         var process = serve("--target", "echo", "--tcp", "127.0.0.1:0");
         try (var out = output(process)) {
@@ -169,12 +206,16 @@ class ServeVerbTest {
 
     private static String ask(Transport transport, String... command) throws IOException {
         try (var connection = transport.connect(PATIENCE)) {
-            connection.write(ByteBuffer.wrap(RespEncoder.command(command)));
-            RespValue value = new RespReader(connection, RespLimits.DEFAULT).read(PATIENCE);
-            return new String(RespEncoder.value(value), StandardCharsets.UTF_8)
-                    .strip()
-                    .replace("\r\n", " ");
+            return ask(connection, command);
         }
+    }
+
+    private static String ask(Connection connection, String... command) throws IOException {
+        connection.write(ByteBuffer.wrap(RespEncoder.command(command)));
+        RespValue value = new RespReader(connection, RespLimits.DEFAULT).read(PATIENCE);
+        return new String(RespEncoder.value(value), StandardCharsets.UTF_8)
+                .strip()
+                .replace("\r\n", " ");
     }
 
     private Path ownDirectory() throws IOException {

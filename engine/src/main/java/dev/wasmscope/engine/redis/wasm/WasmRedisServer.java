@@ -9,6 +9,7 @@ import dev.wasmscope.engine.transport.OutputLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,9 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
             for (var endpoint : endpoints) {
                 endpoint.close();
             }
+            if (options.inspection().isPresent()) {
+                options.inspection().get().close();
+            }
             switch (e.getCause()) {
                 case WasmRedisException refused -> throw refused;
                 case IOException failed -> throw failed;
@@ -69,6 +73,9 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
                 for (var endpoint : endpoints) {
                     loop.listen(endpoint);
                 }
+                if (options.inspection().isPresent()) {
+                    loop.listen(options.inspection().get(), new Inspection(redis, service));
+                }
                 ready.complete(loop);
                 loop.run();
             }
@@ -80,17 +87,22 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
     }
 
     /// @param limits of what waits for slow clients
-    public record Options(WasmRedisOptions redis, ClockMode clock, OutputLimits limits) {
+    /// @param inspection where the server can be looked into; taken over as the others are
+    public record Options(WasmRedisOptions redis, ClockMode clock, OutputLimits limits, Optional<Endpoint> inspection) {
         public static Options of(WasmRedisOptions redis) {
-            return new Options(redis, ClockMode.WALL, OutputLimits.DEFAULT);
+            return new Options(redis, ClockMode.WALL, OutputLimits.DEFAULT, Optional.empty());
         }
 
         public Options withClock(ClockMode mode) {
-            return new Options(redis, mode, limits);
+            return new Options(redis, mode, limits, inspection);
         }
 
         public Options withLimits(OutputLimits those) {
-            return new Options(redis, clock, those);
+            return new Options(redis, clock, those, inspection);
+        }
+
+        public Options withInspection(Endpoint endpoint) {
+            return new Options(redis, clock, limits, Optional.of(endpoint));
         }
     }
 

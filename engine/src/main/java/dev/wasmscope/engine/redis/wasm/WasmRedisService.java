@@ -24,6 +24,7 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
     private @Nullable WasmRedisException failure;
     private @Nullable BusyClients busy;
     private @Nullable WasmClient running;
+    private @Nullable RecentCalls recent;
 
     WasmRedisService(WasmRedis redis, ClockMode mode) {
         this.redis = redis;
@@ -102,13 +103,44 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
             tellTime();
             running = client;
             var traps = redis.traps();
-            redis.handle(client.id(), bytes, this);
+            handleWatched(client.id(), bytes);
             if (busy != null && redis.traps() != traps) {
                 undone(busy);
             }
         } catch (WasmRedisException e) {
             failure = e;
         }
+    }
+
+    private void handleWatched(int client, ByteBuffer bytes) {
+        var watching = recent;
+        if (watching == null) {
+            redis.handle(client, bytes, this);
+            return;
+        }
+        var length = bytes.remaining();
+        var pages = redis.memory().pages();
+        var begin = System.nanoTime();
+        redis.handle(client, bytes, this);
+        watching.add(
+                client, length, System.nanoTime() - begin, pages, redis.memory().pages());
+    }
+
+    /// Where each request's cost is kept; null for nowhere.
+    void watch(@Nullable RecentCalls calls) {
+        recent = calls;
+    }
+
+    RecentCalls recent() {
+        if (recent == null) {
+            throw new IllegalStateException("Nobody watches.");
+        }
+        return recent;
+    }
+
+    /// Whether a call lasts.
+    boolean busy() {
+        return busy != null && busy.standingIn();
     }
 
     /// The call is as if it had not been: who came during it is unknown to Redis again, who left is back.
