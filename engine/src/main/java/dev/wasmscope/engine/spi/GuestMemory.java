@@ -25,6 +25,11 @@ public interface GuestMemory {
         throw new UnsupportedOperationException("This memory has no window.");
     }
 
+    /// Begins to notice what is written; for memories of [MemoryKind#TRACKED] whose instance keeps no history.
+    default MemoryStep step() {
+        throw new UnsupportedOperationException("This memory does not notice what is written to it.");
+    }
+
     /// Words from any thread, while the guest runs, too. What is written may be lost when the memory grows at the same
     /// moment: whoever writes so must be ready to write again.
     default LiveMemory live() {

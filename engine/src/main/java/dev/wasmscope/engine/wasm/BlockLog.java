@@ -80,6 +80,14 @@ final class BlockLog implements Recorded.Log {
         return (long) count << TrackedMemory.BLOCK_BITS;
     }
 
+    /// Pages that were written to, those that the step grew not counted.
+    int pages() {
+        return (int) IntStream.range(0, count)
+                .map(i -> blocks[i] >>> (16 - TrackedMemory.BLOCK_BITS))
+                .distinct()
+                .count();
+    }
+
     @Override
     public boolean lost() {
         return lost;

@@ -2,6 +2,7 @@ package dev.wasmscope.engine.wasm;
 
 import dev.wasmscope.engine.spi.GuestMemory;
 import dev.wasmscope.engine.spi.LiveMemory;
+import dev.wasmscope.engine.spi.MemoryStep;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,6 +59,11 @@ final class MemoryView implements GuestMemory {
             window = ByteBuffer.wrap(memory.bytes).order(ByteOrder.LITTLE_ENDIAN);
         }
         return window.limit(memory.size).position(0);
+    }
+
+    @Override
+    public MemoryStep step() {
+        return memory instanceof TrackedMemory tracked ? new TrackedStep(tracked) : GuestMemory.super.step();
     }
 
     @Override
