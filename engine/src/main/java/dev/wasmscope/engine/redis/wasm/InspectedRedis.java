@@ -29,12 +29,13 @@ import dev.wasmscope.engine.transport.OutputLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ public final class InspectedRedis implements Session, RedisTarget {
     private final SessionInfo info;
     private final CompletableFuture<Running> started = new CompletableFuture<>();
     private final Completions completions = new Completions("redis.wasm answer");
-    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong questions = new AtomicLong();
     private volatile @Nullable SessionException ended;
 
     private record Running(EventLoop loop, WatchedService service, GuestMemory memory) {}
@@ -120,7 +122,7 @@ public final class InspectedRedis implements Session, RedisTarget {
     private void end(String why) {
         var sentence = new SessionException(why);
         ended = sentence;
-        waiting.forEach(answer -> answer.completeExceptionally(sentence));
+        waiting.values().forEach(answer -> answer.completeExceptionally(sentence));
     }
 
     private Running running() {
@@ -213,8 +215,7 @@ public final class InspectedRedis implements Session, RedisTarget {
                 throw new IndexOutOfBoundsException("%d bytes cannot be read.".formatted(length));
             }
             if (address < 0 || address + length > running().memory.pages() * 65_536L) {
-                throw new IndexOutOfBoundsException(
-                        "The range 0x%x+%d leaves the memory.".formatted(address, length));
+                throw new IndexOutOfBoundsException("The range 0x%x+%d leaves the memory.".formatted(address, length));
             }
             var copy = new byte[length];
             running().memory.live().read(address, copy, 0, length);
@@ -228,7 +229,8 @@ public final class InspectedRedis implements Session, RedisTarget {
     /// Lets the owner's thread answer, between two requests.
     private <T> CompletableFuture<T> ask(Supplier<T> look) {
         var answer = new CompletableFuture<T>();
-        waiting.add(answer);
+        var number = questions.incrementAndGet();
+        waiting.put(number, answer);
         running().loop.execute(() -> {
             try {
                 var value = look.get();
@@ -241,7 +243,7 @@ public final class InspectedRedis implements Session, RedisTarget {
         if (over != null) {
             answer.completeExceptionally(over);
         }
-        return answer.whenComplete((_, _) -> waiting.remove(answer));
+        return answer.whenComplete((_, _) -> waiting.remove(number));
     }
 
     @Override
