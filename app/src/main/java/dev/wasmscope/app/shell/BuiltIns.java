@@ -1,8 +1,11 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.engine.redis.wasm.WasmServer;
 import dev.wasmscope.views.code.CodeTool;
 import dev.wasmscope.views.console.ConsoleTool;
 import dev.wasmscope.views.console.ConsoleViewModel;
+import dev.wasmscope.views.console.RedisDocument;
+import dev.wasmscope.views.console.WasmConsole;
 import dev.wasmscope.views.explorer.FileTool;
 import dev.wasmscope.views.explorer.ImportsExportsTool;
 import dev.wasmscope.views.explorer.ModuleFactsTool;
@@ -17,6 +20,7 @@ import dev.wasmscope.views.output.OutputTool;
 import dev.wasmscope.views.spi.Tool;
 import dev.wasmscope.views.trace.WasiTraceTool;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The tools that come with the program, in the order of View menu, activity bar and Ctrl+1 to 9.
@@ -52,7 +56,10 @@ final class BuiltIns {
     }
 
     private static Tool console(Services s) {
-        var model = new ConsoleViewModel(s.background(), s.directories());
+        var server = new WasmServer(s.runtime());
+        s.owned().accept(server);
+        var sight = new RedisDocument(s.workspace(), s.workbench(), s.engine(), server);
+        var model = new ConsoleViewModel(s.background(), s.directories(), Optional.of(new WasmConsole(server, sight)));
         s.owned().accept(model);
         return new ConsoleTool(model, s.workbench());
     }

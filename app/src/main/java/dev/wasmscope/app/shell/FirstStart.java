@@ -1,6 +1,8 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.engine.redis.wasm.RedisModule;
 import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.views.console.ConsoleTool;
 import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.SessionState;
@@ -9,9 +11,11 @@ import java.util.function.Consumer;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/// The first start is not an empty window: a sample is open beside its memory, its best call ready to be made by Enter.
+/// The first start is not an empty window: a sample is open beside its memory, its best call ready
+/// to be made; and Redis in Wasm, where this build has it, waits for Enter in the console.
 final class FirstStart {
     private static final String SAMPLE = "strings";
+    private static final String COMMAND = "SET hello world";
 
     private final WindowWorkbench workbench;
     private final Docking docking;
@@ -53,5 +57,14 @@ final class FirstStart {
                         workbench.go(export);
                     }
                 });
+        talk();
+    }
+
+    /// A command for Redis in Wasm is typed in; Enter shows where Redis keeps it.
+    private void talk() {
+        if (RedisModule.present() && docking.tool(ConsoleTool.ID).orElse(null) instanceof ConsoleTool console) {
+            console.suggest(COMMAND);
+            docking.show(ConsoleTool.ID);
+        }
     }
 }

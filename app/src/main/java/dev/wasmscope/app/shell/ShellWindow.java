@@ -89,6 +89,8 @@ final class ShellWindow implements AutoCloseable {
                 directories,
                 settings,
                 engine.samples(),
+                engine,
+                sessions.runtimes().getFirst(),
                 () -> files.choose(stage),
                 owned::add);
     }

@@ -2,6 +2,7 @@ package dev.wasmscope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wasmscope.engine.redis.wasm.RedisModule;
 import dev.wasmscope.views.control.FxWatchdog;
 import dev.wasmscope.views.hex.HexView;
 import java.io.IOException;
@@ -23,6 +24,7 @@ class JourneyTest extends ShellTest {
         start(BuiltIns.all());
         journey.of(window());
         try (var _ = FxWatchdog.start()) {
+            redisInWasm();
             callSeeAndUndo();
             stopEndlessLoop();
             trapWithBacktrace();
@@ -30,6 +32,30 @@ class JourneyTest extends ShellTest {
             redisOver("unix");
             liveChart();
         }
+    }
+
+    /// Where this build has no redis.wasm, the first start is without it.
+    private void redisInWasm() {
+        if (!RedisModule.present()) {
+            return;
+        }
+        journey.until(
+                "a command is typed in", () -> journey.text("#console-prompt").equals("SET hello world"));
+        journey.until(
+                "Redis in Wasm is attached",
+                () -> journey.text("#console-output").contains("Connected to redis")
+                        && window().workspace().modules().stream()
+                                .anyMatch(module -> module.name().equals("redis.wasm")
+                                        && module.sessionProperty().get() != null));
+        journey.picture("0-first-start");
+        robot.clickOn("#console-prompt").type(KeyCode.ENTER);
+        journey.until(
+                "what it took is told", () -> journey.text("#console-output").contains("guest"));
+        journey.until("its bytes are in sight", () -> {
+            var address = Long.decode(journey.text("#memory-goto"));
+            return bytes(address & ~0xfL).contains("w") && memory().access().heatOf(address) > 0;
+        });
+        journey.picture("0-redis-in-wasm");
     }
 
     private void callSeeAndUndo() {
@@ -51,6 +77,8 @@ class JourneyTest extends ShellTest {
         journey.openSample("loops");
         journey.command("br_if");
         journey.until("br_if is ready", () -> journey.enabled("#invoke-run"));
+        // On a busy machine a click takes its time, too.
+        journey.fill("#invoke-timeout", "5m");
         robot.clickOn("#invoke-run");
         journey.until("the loop runs", () -> journey.visible("#invoke-stop"));
         journey.picture("4-endless-loop");
@@ -78,6 +106,7 @@ class JourneyTest extends ShellTest {
 
     private void redisOver(String transport) {
         journey.show("Redis");
+        journey.choose("#console-target", "Native Redis");
         robot.clickOn(journey.labelled("#console-transport .toggle-button", transport));
         robot.clickOn("#console-prompt");
         for (var line : List.of(

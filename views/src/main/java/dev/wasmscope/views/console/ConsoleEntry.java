@@ -1,6 +1,8 @@
 package dev.wasmscope.views.console;
 
+import dev.wasmscope.engine.redis.wasm.RedisWork;
 import dev.wasmscope.engine.resp.RespValue;
+import java.util.Optional;
 
 /// One thing in the console's output.
 sealed interface ConsoleEntry {
@@ -8,7 +10,8 @@ sealed interface ConsoleEntry {
     record Entered(String prompt, String line) implements ConsoleEntry {}
 
     /// @param protocol 2 or 3, for the raw view
-    record Reply(RespValue value, long nanos, int protocol) implements ConsoleEntry {}
+    /// @param work what it took in the guest, where that can be seen
+    record Reply(RespValue value, long nanos, int protocol, Optional<RedisWork> work) implements ConsoleEntry {}
 
     /// What the server sent by itself.
     record Pushed(RespValue.Push push, int protocol) implements ConsoleEntry {}

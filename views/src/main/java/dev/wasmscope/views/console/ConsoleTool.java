@@ -42,7 +42,10 @@ public final class ConsoleTool implements Tool {
             case ConnectionState.Connecting _ -> "connecting…";
             case ConnectionState.Connected connected -> {
                 var address = connected.address();
-                yield address.startsWith("/") ? address.substring(address.lastIndexOf('/') + 1) : "redis://" + address;
+                yield address.startsWith("/") || address.equals("in-process")
+                        ? connected.server().name()
+                                + connected.server().version().map(v -> " " + v).orElse("")
+                        : "redis://" + address;
             }
             case ConnectionState.Lost _ -> "Redis lost";
         };
@@ -50,6 +53,12 @@ public final class ConsoleTool implements Tool {
 
     private static Command command(String id, String title, Runnable action) {
         return Command.of(ID + "." + id, title, "Tools", action);
+    }
+
+    /// Types a command for the user, where nothing was typed yet, and connects, so that Enter runs it at once.
+    public void suggest(String line) {
+        view().suggest(line);
+        model.connect();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -35,22 +36,40 @@ final class ConsoleView extends VBox {
         prompt.field().requestFocus();
     }
 
+    /// Types a command for the user, where nothing was typed yet.
+    void suggest(String line) {
+        prompt.suggest(line);
+    }
+
     private Node empty() {
         var empty = new EmptyState(
                         Icons.redis(),
                         "No server yet",
                         "Start a Redis of your own, choose one that runs here, or just type a command.")
-                .withAction("Start native Redis", () -> {
+                .withAction("Start Redis", () -> {
                     model.connect();
                     focusPrompt();
                 });
+        if (empty.getChildren().getLast() instanceof Button start) {
+            start.textProperty()
+                    .bind(Bindings.createStringBinding(
+                            () -> model.targets().chosenProperty().get() instanceof TargetChoice.Wasm
+                                    ? "Start Redis in Wasm"
+                                    : "Start native Redis",
+                            model.targets().chosenProperty()));
+        }
         empty.visibleProperty()
                 .bind(Bindings.isEmpty(model.entries())
                         .and(Bindings.createBooleanBinding(
                                 () -> model.stateProperty().get() instanceof ConnectionState.Off
-                                        && model.targets().chosenProperty().get() instanceof TargetChoice.Native,
+                                        && startable(
+                                                model.targets().chosenProperty().get()),
                                 model.stateProperty(),
                                 model.targets().chosenProperty())));
         return empty;
+    }
+
+    private static boolean startable(TargetChoice choice) {
+        return choice instanceof TargetChoice.Native || choice instanceof TargetChoice.Wasm;
     }
 }

@@ -5,6 +5,8 @@ import dev.wasmscope.engine.redis.CommandCatalogue;
 import dev.wasmscope.engine.redis.RedisClient;
 import dev.wasmscope.engine.redis.RedisLogin;
 import dev.wasmscope.engine.redis.TimedReply;
+import dev.wasmscope.engine.redis.wasm.InspectedRedis;
+import dev.wasmscope.engine.redis.wasm.RedisWork;
 import dev.wasmscope.engine.resp.CommandLine;
 import dev.wasmscope.engine.resp.RespValue;
 import dev.wasmscope.views.background.Background;
@@ -36,6 +38,7 @@ public final class ConsoleViewModel implements AutoCloseable {
     private static final int MOST_ENTRIES = 2_000;
 
     private final Background background;
+    private final Optional<WasmConsole> wasm;
     private final TargetModel targets;
     private final PushInbox inbox;
     private final HistoryModel history;
@@ -49,15 +52,19 @@ public final class ConsoleViewModel implements AutoCloseable {
     private final ArrayDeque<String> lines = new ArrayDeque<>();
     private CommandCatalogue catalogue = CommandCatalogue.builtIn();
     private @Nullable RedisClient client;
+    /// What the client talks to, where that can be looked into.
+    private Optional<InspectedRedis> inspected = Optional.empty();
     private @Nullable RunningTask connecting;
     private @Nullable RunningTask running;
     private int database;
     /// Counts connections that were begun; only the last one is wanted.
     private int attempt;
 
-    public ConsoleViewModel(Background background, Directories directories) {
+    /// @param wasm Redis in Wasm, where this program offers it
+    public ConsoleViewModel(Background background, Directories directories, Optional<WasmConsole> wasm) {
         this.background = background;
-        this.targets = new TargetModel(background, directories);
+        this.wasm = wasm;
+        this.targets = new TargetModel(background, directories, wasm.map(WasmConsole::server));
         this.inbox = new PushInbox(background::onUi, this::pushed);
         this.history = new HistoryModel(
                 background, directories.state().resolve("redis-history"), text -> add(new ConsoleEntry.Failed(text)));
@@ -139,6 +146,25 @@ public final class ConsoleViewModel implements AutoCloseable {
         open();
     }
 
+    /// Ends the Redis in Wasm with all that is in it and starts another one.
+    void restart() {
+        lines.clear();
+        if (running != null) {
+            running.cancel();
+        }
+        drop();
+        var server = wasm.orElseThrow().server();
+        var mine = ++attempt;
+        state.set(new ConnectionState.Connecting("Starting Redis in Wasm"));
+        connecting = background.start("Starting Redis in Wasm", _ -> server.restart(), result -> {
+            if (mine == attempt) {
+                connecting = null;
+                add(new ConsoleEntry.Note("Redis in Wasm was started anew; it is empty."));
+                open();
+            }
+        });
+    }
+
     /// Ends the connection; the native server goes on.
     void disconnect() {
         lines.clear();
@@ -200,13 +226,13 @@ public final class ConsoleViewModel implements AutoCloseable {
         connecting = background.start(title, _ -> connect(way, asked), result -> opened(mine, result));
     }
 
-    private record Opened(RedisClient client, CommandCatalogue catalogue) {}
+    private record Opened(RedisClient client, CommandCatalogue catalogue, Optional<InspectedRedis> inspected) {}
 
     /// In the background.
     private Opened connect(TargetModel.Way way, RedisLogin login) throws IOException, InterruptedException {
         var opened = way.connect(login, inbox::add);
         try {
-            return new Opened(opened, CommandCatalogue.of(opened));
+            return new Opened(opened, CommandCatalogue.of(opened), way.inspected());
         } catch (IOException | InterruptedException e) {
             opened.close();
             throw e;
@@ -245,6 +271,8 @@ public final class ConsoleViewModel implements AutoCloseable {
         var now = opened.client();
         client = now;
         catalogue = opened.catalogue();
+        inspected = opened.inspected();
+        inspected.ifPresent(redis -> wasm.ifPresent(w -> w.sight().attached(redis)));
         var facts = now.server();
         state.set(new ConnectionState.Connected(facts, now.address()));
         add(new ConsoleEntry.Note("Connected to %s%s at %s, RESP%d."
@@ -289,7 +317,8 @@ public final class ConsoleViewModel implements AutoCloseable {
             return;
         }
         waiting.set(true);
-        running = background.start("Redis " + name, _ -> answer(current, words), result -> {
+        var watched = inspected;
+        running = background.start("Redis " + name, _ -> answer(current, watched, words), result -> {
             running = null;
             waiting.set(false);
             answered(current, words, result);
@@ -297,29 +326,38 @@ public final class ConsoleViewModel implements AutoCloseable {
         });
     }
 
-    private static TimedReply answer(RedisClient client, List<byte[]> words) throws IOException, InterruptedException {
+    /// @param work what the command took in the guest, where that can be seen
+    private record Answer(TimedReply reply, Optional<RedisWork> work) {}
+
+    private static Answer answer(RedisClient client, Optional<InspectedRedis> watched, List<byte[]> words)
+            throws IOException, InterruptedException {
         try {
-            return client.send(words).get();
+            var before = watched.map(InspectedRedis::work);
+            var reply = client.send(words).get();
+            return new Answer(
+                    reply,
+                    before.flatMap(then -> watched.map(redis -> redis.work().since(then))));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e);
         }
     }
 
-    private void answered(RedisClient current, List<byte[]> words, Result<TimedReply> result) {
+    private void answered(RedisClient current, List<byte[]> words, Result<Answer> result) {
         switch (result) {
-            case Result.Ok<TimedReply>(var reply) -> {
+            case Result.Ok<Answer>(Answer(var reply, var work)) -> {
                 add(new ConsoleEntry.Reply(
-                        reply.value(), reply.nanos(), current.server().protocol()));
+                        reply.value(), reply.nanos(), current.server().protocol(), work));
                 follow(words, reply.value());
+                inspected.ifPresent(redis -> wasm.ifPresent(w -> w.sight().answered(redis, words)));
             }
-            case Result.Failed<TimedReply>(var cause) -> {
+            case Result.Failed<Answer>(var cause) -> {
                 // A lost connection tells of itself.
                 if (client == current) {
                     lines.clear();
                     add(new ConsoleEntry.Failed(String.valueOf(cause.getMessage())));
                 }
             }
-            case Result.Cancelled<TimedReply>() -> {
+            case Result.Cancelled<Answer>() -> {
                 // From the status bar: the reply must not come to the next command.
                 if (client == current) {
                     lines.clear();

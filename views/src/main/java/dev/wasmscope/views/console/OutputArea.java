@@ -24,6 +24,7 @@ final class OutputArea extends StyleClassedTextArea {
         setUndoManager(null);
         setWrapText(true);
         setAccessibleText("Replies");
+        CostTip.on(this);
         model.entries().addListener((ListChangeListener<ConsoleEntry>) this::changed);
         model.rawProperty().subscribe((before, now) -> redraw());
         redraw();

@@ -51,6 +51,12 @@ final class PromptRow extends HBox {
         return field;
     }
 
+    void suggest(String line) {
+        if (field.getText().isEmpty()) {
+            put(line);
+        }
+    }
+
     private StackPane input() {
         hint.setId("console-hint");
         hint.getStyleClass().addAll("mono", "hint");

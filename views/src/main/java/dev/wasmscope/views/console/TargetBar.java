@@ -4,6 +4,7 @@ import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -27,7 +28,8 @@ final class TargetBar extends HBox {
         connect.setMinWidth(Region.USE_PREF_SIZE);
         chip.setId("console-state");
         chip.setMinWidth(30);
-        getChildren().addAll(targets(), transports(), other(), connect, chip, Parts.spacer(), raw(), clear());
+        getChildren()
+                .addAll(targets(), transports(), other(), connect, restart(), chip, Parts.spacer(), raw(), clear());
         model.stateProperty().subscribe(this::show);
         model.targets()
                 .chosenProperty()
@@ -77,6 +79,20 @@ final class TargetBar extends HBox {
         return choice;
     }
 
+    private Node restart() {
+        var restart =
+                Parts.iconButton(Icons.restart(), "Start Redis in Wasm anew; all its data is lost", model::restart);
+        restart.setId("console-restart");
+        var possible = Bindings.createBooleanBinding(
+                () -> model.targets().chosenProperty().get() instanceof TargetChoice.Wasm
+                        && model.stateProperty().get() instanceof ConnectionState.Connected,
+                model.targets().chosenProperty(),
+                model.stateProperty());
+        restart.visibleProperty().bind(possible);
+        restart.managedProperty().bind(possible);
+        return restart;
+    }
+
     private Node raw() {
         var raw = new ToggleButton("Raw");
         raw.setId("console-raw");
@@ -96,11 +112,15 @@ final class TargetBar extends HBox {
     private void show(ConnectionState state) {
         switch (state) {
             case ConnectionState.Off() -> {
-                var start = model.targets().chosenProperty().get() instanceof TargetChoice.Native;
+                var start = switch (model.targets().chosenProperty().get()) {
+                    case TargetChoice.Wasm() -> "Start Redis in Wasm";
+                    case TargetChoice.Native() -> "Start native Redis";
+                    default -> "";
+                };
                 chip("Off", "neutral", "Not connected; the first command connects.");
                 button(
-                        start ? "Start native Redis" : "Connect",
-                        start ? Icons.run() : Icons.connected(),
+                        start.isEmpty() ? "Connect" : start,
+                        start.isEmpty() ? Icons.connected() : Icons.run(),
                         model::connect);
             }
             case ConnectionState.Connecting(var to) -> {

@@ -11,6 +11,19 @@ sealed interface TargetChoice {
     /// For the prompt.
     String id();
 
+    /// Redis in Wasm, in this process, started when it is first used.
+    record Wasm() implements TargetChoice {
+        @Override
+        public String title() {
+            return "Redis in Wasm";
+        }
+
+        @Override
+        public String id() {
+            return "wasm";
+        }
+    }
+
     /// The Redis of our own, started when it is first used.
     record Native() implements TargetChoice {
         @Override

@@ -6,6 +6,8 @@ import dev.wasmscope.engine.redis.NativeServer;
 import dev.wasmscope.engine.redis.RedisClient;
 import dev.wasmscope.engine.redis.RedisDiscovery;
 import dev.wasmscope.engine.redis.RedisLogin;
+import dev.wasmscope.engine.redis.wasm.InspectedRedis;
+import dev.wasmscope.engine.redis.wasm.WasmServer;
 import dev.wasmscope.engine.resp.RespValue;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.views.background.Background;
@@ -29,13 +31,22 @@ final class TargetModel implements AutoCloseable {
     private final Background background;
     private final NativeServer nativeServer;
     private final AddressForm form = new AddressForm();
+    private final Optional<WasmServer> wasm;
     private final ObjectProperty<TargetChoice> chosen = new SimpleObjectProperty<>(new TargetChoice.Native());
     private final ObjectProperty<String> transport = new SimpleObjectProperty<>("tcp");
     private final ObservableList<TargetChoice> all = FXCollections.observableArrayList(new TargetChoice.Native());
 
-    TargetModel(Background background, Directories directories) {
+    /// @param wasm offered first, and chosen where this build has it
+    TargetModel(Background background, Directories directories, Optional<WasmServer> wasm) {
         this.background = background;
         this.nativeServer = new NativeServer(directories);
+        this.wasm = wasm;
+        if (wasm.isPresent()) {
+            all.addFirst(new TargetChoice.Wasm());
+            if (wasm.get().available()) {
+                chosen.set(new TargetChoice.Wasm());
+            }
+        }
     }
 
     ObservableList<TargetChoice> all() {
@@ -63,6 +74,7 @@ final class TargetModel implements AutoCloseable {
     /// As `native:tcp`.
     String name() {
         var way = switch (chosen.get()) {
+            case TargetChoice.Wasm() -> "in-process";
             case TargetChoice.Native() -> transport.get();
             case TargetChoice.Offered(var server) ->
                 server.transports().getFirst().id();
@@ -87,6 +99,7 @@ final class TargetModel implements AutoCloseable {
 
     private void offer(List<FoundRedis> found) {
         var now = new ArrayList<TargetChoice>();
+        wasm.ifPresent(_ -> now.add(new TargetChoice.Wasm()));
         now.add(new TargetChoice.Native());
         found.forEach(server -> now.add(new TargetChoice.Offered(server)));
         all.stream().filter(TargetChoice.Address.class::isInstance).forEach(now::add);
@@ -118,16 +131,22 @@ final class TargetModel implements AutoCloseable {
 
     /// A way to the server that is chosen now, to be walked in the background.
     Way way() {
-        return new Way(nativeServer, chosen.get(), transport.get());
+        return new Way(nativeServer, wasm, chosen.get(), transport.get());
     }
 
     /// The way to one server, whatever is chosen meanwhile.
-    record Way(NativeServer nativeServer, TargetChoice choice, String wanted) {
+    record Way(NativeServer nativeServer, Optional<WasmServer> wasm, TargetChoice choice, String wanted) {
         String title() {
-            return choice instanceof TargetChoice.Native
-                            && nativeServer.running().isEmpty()
-                    ? "Starting native Redis"
-                    : "Connecting to " + choice.title();
+            return switch (choice) {
+                case TargetChoice.Native() when nativeServer.running().isEmpty() -> "Starting native Redis";
+                case TargetChoice.Wasm() when inspected().isEmpty() -> "Starting Redis in Wasm";
+                default -> "Connecting to " + choice.title();
+            };
+        }
+
+        /// What can be looked into, where this leads to such a server and it runs.
+        Optional<InspectedRedis> inspected() {
+            return choice instanceof TargetChoice.Wasm ? wasm.flatMap(WasmServer::running) : Optional.empty();
         }
 
         /// Connects; starts the native server where it is wanted and does not run.
@@ -148,6 +167,8 @@ final class TargetModel implements AutoCloseable {
 
         private Transport transport() throws IOException {
             return switch (choice) {
+                case TargetChoice.Wasm() ->
+                    wasm.orElseThrow().start().transports().getFirst();
                 case TargetChoice.Native() ->
                     nativeServer.start().transport(wanted).orElseThrow();
                 case TargetChoice.Offered(var server) -> server.transports().getFirst();

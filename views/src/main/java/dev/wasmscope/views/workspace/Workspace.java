@@ -137,6 +137,21 @@ public final class Workspace {
         return add(source.path().map(Object.class::cast).orElseGet(Object::new), source, _ -> {});
     }
 
+    /// Opens a module whose sessions come from elsewhere, behind the one that is looked at; where it is open already,
+    /// finds it.
+    public ModuleDocument attach(ModuleSource source, ModuleServices from) {
+        var known = byOrigin.get(from);
+        if (known != null) {
+            return known;
+        }
+        var looked = active.get();
+        var document = add(from, source, _ -> {}, from);
+        if (looked != null) {
+            active.set(looked);
+        }
+        return document;
+    }
+
     public void activate(ModuleDocument document) {
         if (modules.contains(document)) {
             active.set(document);
@@ -239,7 +254,12 @@ public final class Workspace {
     }
 
     private ModuleDocument add(Object origin, ModuleSource source, Consumer<ModuleDocument> prepare) {
-        var document = new ModuleDocument(source, placement.get(), services, background, notices);
+        return add(origin, source, prepare, services);
+    }
+
+    private ModuleDocument add(
+            Object origin, ModuleSource source, Consumer<ModuleDocument> prepare, ModuleServices from) {
+        var document = new ModuleDocument(source, placement.get(), from, background, notices);
         prepare.accept(document);
         byOrigin.put(origin, document);
         modules.add(document);

@@ -6,6 +6,7 @@ import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.views.control.FxTest;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -34,7 +35,8 @@ class ConsoleToolTest extends FxTest {
     private final ConsoleViewModel model = new ConsoleViewModel(
             background,
             new Directories(
-                    temporary, temporary.resolve("state"), temporary.resolve("cache"), temporary.resolve("run")));
+                    temporary, temporary.resolve("state"), temporary.resolve("cache"), temporary.resolve("run")),
+            Optional.empty());
 
     @Override
     protected Parent content() {

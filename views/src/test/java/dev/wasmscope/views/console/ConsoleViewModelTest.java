@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class ConsoleViewModelTest {
 
     @BeforeEach
     void open() {
-        model = new ConsoleViewModel(background, directories());
+        model = new ConsoleViewModel(background, directories(), Optional.empty());
         ui.until("the history was read", () -> model.history().ready());
     }
 
@@ -185,7 +186,7 @@ class ConsoleViewModelTest {
     void unreadableHistoryIsReported() throws Exception {
         Files.createDirectories(temporary.resolve("other/state"));
         Files.write(temporary.resolve("other/state/redis-history"), new byte[] {(byte) 0xff});
-        try (var other = new ConsoleViewModel(background, under(temporary.resolve("other")))) {
+        try (var other = new ConsoleViewModel(background, under(temporary.resolve("other")), Optional.empty())) {
             ui.until("it was read", () -> other.history().ready());
 
             assertThat(other.entries()).hasSize(1).first().isInstanceOf(ConsoleEntry.Failed.class);

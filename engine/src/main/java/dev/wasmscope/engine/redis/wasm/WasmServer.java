@@ -1,16 +1,20 @@
 package dev.wasmscope.engine.redis.wasm;
 
 import dev.wasmscope.engine.spi.MemoryKind;
+import dev.wasmscope.engine.spi.Session;
+import dev.wasmscope.engine.spi.SessionException;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A Redis in Wasm of this process that is started when it is first needed, and again when it has ended.
 public final class WasmServer implements AutoCloseable {
     private final WasmRuntime runtime;
     private volatile @Nullable InspectedRedis redis;
+    private @Nullable InspectedRedis given;
     private boolean closed;
 
     public WasmServer(WasmRuntime runtime) {
@@ -53,6 +57,29 @@ public final class WasmServer implements AutoCloseable {
     public synchronized InspectedRedis restart() throws IOException {
         release();
         return start();
+    }
+
+    /// A session of it that nobody was given before: the one that runs, or another in its place. Never blocks; fails
+    /// with [SessionException].
+    public CompletableFuture<Session> session() {
+        var answer = new CompletableFuture<Session>();
+        Thread.ofVirtual().name("redis in wasm start").start(() -> {
+            try {
+                answer.complete(unseen());
+            } catch (IOException e) {
+                answer.completeExceptionally(new SessionException(String.valueOf(e.getMessage()), e));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private synchronized InspectedRedis unseen() throws IOException {
+        var current = redis;
+        var fresh = current != null && current.equals(given) ? restart() : start();
+        given = fresh;
+        return fresh;
     }
 
     /// Never waits.
