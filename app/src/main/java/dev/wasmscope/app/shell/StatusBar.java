@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -26,6 +27,8 @@ import javafx.util.Duration;
 /// The bottom row: the module and its session at the left; work under way, facts of tools and the heap at the right.
 final class StatusBar {
     private static final double MIB = 1 << 20;
+    /// Of a task that is shown.
+    private static final Duration TASK_AGE = Duration.millis(250);
 
     private final HBox bar = new HBox();
     private final HBox tasks = new HBox();
@@ -46,7 +49,12 @@ final class StatusBar {
         var heapFact = fact(Icons.heap(), heap);
         Tooltip.install(heapFact, new Tooltip("Java memory in use, and the most it may take"));
         bar.getChildren().addAll(module.node(), Parts.spacer(), tasks, items, heapFact);
-        running.addListener((ListChangeListener<RunningTask>) _ -> showTasks(running));
+        var grown = new PauseTransition(TASK_AGE);
+        grown.setOnFinished(_ -> showTasks(running));
+        running.addListener((ListChangeListener<RunningTask>) _ -> {
+            showTasks(running);
+            grown.playFromStart();
+        });
         facts.addListener((ListChangeListener<StatusItem>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(item -> items.getChildren().add(button(item)));
@@ -71,13 +79,17 @@ final class StatusBar {
         return fact;
     }
 
+    /// What is done in a moment is not worth a flicker.
     private void showTasks(ObservableList<RunningTask> running) {
+        var shown = running.stream()
+                .filter(task -> task.age().toMillis() >= TASK_AGE.toMillis())
+                .toList();
         tasks.getChildren().clear();
-        if (!running.isEmpty()) {
-            tasks.getChildren().add(task(running.getFirst()));
+        if (!shown.isEmpty()) {
+            tasks.getChildren().add(task(shown.getFirst()));
         }
-        if (running.size() > 1) {
-            tasks.getChildren().add(more(running.subList(1, running.size())));
+        if (shown.size() > 1) {
+            tasks.getChildren().add(more(shown.subList(1, shown.size())));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.wasmscope.views.background;
 
+import java.time.Duration;
 import java.util.concurrent.Future;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
@@ -12,6 +13,7 @@ public final class RunningTask {
     private final String title;
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(-1);
     private final ReadOnlyStringWrapper step = new ReadOnlyStringWrapper("");
+    private final long begun = System.nanoTime();
     private @Nullable Future<?> future;
 
     RunningTask(String title) {
@@ -29,6 +31,11 @@ public final class RunningTask {
 
     public ReadOnlyStringProperty stepProperty() {
         return step.getReadOnlyProperty();
+    }
+
+    /// How long it has been under way.
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     public void cancel() {

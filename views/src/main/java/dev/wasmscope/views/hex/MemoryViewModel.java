@@ -12,6 +12,7 @@ import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.OpenModule;
+import dev.wasmscope.views.workspace.Facts;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.SessionState;
 import java.util.ArrayList;
@@ -140,7 +141,8 @@ final class MemoryViewModel {
         }
         ofModule = wanted.sessionProperty().subscribe(_ -> sessionChanged());
         if (wanted instanceof ModuleDocument document) {
-            ofModule = ofModule.and(document.sessionStateProperty().subscribe(_ -> sessionChanged()));
+            ofModule = ofModule.and(document.sessionStateProperty().subscribe(_ -> sessionChanged()))
+                    .and(document.factsProperty().subscribe((_, _) -> sessionChanged()));
         }
     }
 
@@ -163,6 +165,9 @@ final class MemoryViewModel {
         if (!(module instanceof ModuleDocument document)) {
             return new MemoryState.NoSession(module, "");
         }
+        if (document.factsProperty().get() instanceof Facts.Malformed(var reason, var _)) {
+            return new MemoryState.NoSession(module, reason);
+        }
         return switch (document.sessionStateProperty().get()) {
             case SessionState.Opening _, SessionState.Open _ -> new MemoryState.Starting(document.name());
             case SessionState.Failed(var reason, var _) -> new MemoryState.NoSession(module, reason);
@@ -171,7 +176,8 @@ final class MemoryViewModel {
     }
 
     boolean canRestart() {
-        return module instanceof ModuleDocument;
+        return module instanceof ModuleDocument document
+                && !(document.factsProperty().get() instanceof Facts.Malformed);
     }
 
     /// Starts the module again after its session ended or failed.
