@@ -143,7 +143,7 @@ final class LatencyView extends BorderPane {
     private EmptyState empty() {
         var state = new EmptyState(
                         Icons.latency(),
-                        "Four lanes, one click",
+                        "Every lane, one click",
                         "Starts a Redis and an echo server of its own, sends PING over TCP and Unix sockets from a "
                                 + "separate process, and ends them all on Stop.")
                 .withAction("Measure", () -> model.start());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.redis.wasm.RedisWork;
 import dev.wasmscope.engine.redis.wasm.WasmServer;
+import dev.wasmscope.views.control.TestWorkbench;
 import dev.wasmscope.views.spi.Location;
-import dev.wasmscope.views.workspace.BareWorkbench;
 import dev.wasmscope.views.workspace.EngineServices;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.OpenModules;
@@ -27,7 +27,7 @@ class RedisInWasmTest {
     Path temporary;
 
     private final OpenModules open = new OpenModules();
-    private final BareWorkbench workbench = new BareWorkbench(open);
+    private final TestWorkbench workbench = TestWorkbench.of(open);
     private final WasmServer server = new WasmServer(open.sessions.runtimes().getFirst());
     private final RedisDocument sight =
             new RedisDocument(open.workspace, workbench, new EngineServices(open.sessions, open.samples), server);
@@ -117,8 +117,8 @@ class RedisInWasmTest {
         var document = document();
         assertThat(open.workspace.activeProperty().get()).isSameAs(strings);
         run("SET hello world");
-        open.ui.until("a place was shown", () -> !workbench.places.isEmpty());
-        var place = (Location.Memory) workbench.places.getFirst();
+        open.ui.until("a place was shown", () -> !workbench.locations.isEmpty());
+        var place = (Location.Memory) workbench.locations.getFirst();
         assertThat(place.module()).isSameAs(document);
         assertThat(place.length()).isEqualTo(5);
         var session = Objects.requireNonNull(document.sessionProperty().get());
@@ -127,7 +127,7 @@ class RedisInWasmTest {
         assertThat(workbench.shown).containsExactly(ConsoleTool.ID);
         run("SET hello mars");
         run("GET hello");
-        assertThat(workbench.places).hasSize(1);
+        assertThat(workbench.locations).hasSize(1);
     }
 
     @Test
