@@ -13,12 +13,13 @@ import java.util.concurrent.locks.LockSupport;
 /// A journal that is written to: one frame a turn, forced to the disk as its policy says. Locked against a second
 /// writer as long as it is open.
 final class JournalFile implements AutoCloseable {
+    private static final int STAGING_BYTES = 64 << 10;
+
     private final Path path;
     private final FileChannel file;
     private final Fsync fsync;
-    private final ByteBuffer[] parts = {
-        ByteBuffer.allocate(Frames.HEADER).order(ByteOrder.LITTLE_ENDIAN), ByteBuffer.allocate(0)
-    };
+    /// A frame that fits goes to the system in one piece, without a copy of Java's own.
+    private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long end;
     private volatile boolean unforced;
     private volatile boolean failed;
@@ -95,7 +96,13 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /// Appends events as frames.
+    private void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    /// Appends events as a frame.
     ///
     /// @throws WasmRedisException when the disk does not take them: nothing more may be written then, because what
     ///     follows a torn frame could not be read
@@ -104,15 +111,14 @@ final class JournalFile implements AutoCloseable {
             throw new WasmRedisException("The journal %s failed before and is not written any more.".formatted(path));
         }
         var payload = ByteBuffer.wrap(events.array(), from, to - from);
-        parts[0].clear();
-        parts[0].putInt(to - from)
-                .putInt(Frames.checksum(end, payload))
-                .putLong(end)
-                .flip();
-        parts[1] = payload;
+        staging.clear();
+        staging.putInt(to - from).putInt(Frames.checksum(end, payload)).putLong(end);
         try {
             while (payload.hasRemaining()) {
-                file.write(parts);
+                var part = payload.slice(payload.position(), Math.min(payload.remaining(), staging.remaining()));
+                payload.position(payload.position() + part.remaining());
+                write(staging.put(part).flip());
+                staging.clear();
             }
         } catch (IOException e) {
             throw failure(e);
