@@ -26,6 +26,7 @@ final class RedisAbi {
     private final GuestFunction free;
     private final GuestFunction init;
     private final GuestFunction begin;
+    private final GuestFunction exitCode;
     private final GuestFunction connect;
     private final GuestFunction disconnect;
     private final GuestFunction handle;
@@ -39,7 +40,6 @@ final class RedisAbi {
     private final GuestFunction file;
     private final GuestFunction filePut;
     private final GuestFunction fileDelete;
-    private final GuestFunction exitCode;
     private final GuestFunction log;
     private final @Nullable GuestFunction mailbox;
     private final CRC32C crc = new CRC32C();
@@ -62,6 +62,7 @@ final class RedisAbi {
             free = instance.function("redis_free");
             init = instance.function("redis_init");
             begin = instance.function("redis_begin");
+            exitCode = instance.function("redis_exit_code");
             connect = instance.function("redis_connect");
             disconnect = instance.function("redis_disconnect");
             handle = instance.function("redis_handle");
@@ -75,7 +76,6 @@ final class RedisAbi {
             file = instance.function("redis_file");
             filePut = instance.function("redis_file_put");
             fileDelete = instance.function("redis_file_delete");
-            exitCode = instance.function("redis_exit_code");
             log = instance.function("redis_log");
             mailbox = instance.exports().stream().anyMatch(e -> e.name().equals("redis_mailbox"))
                     ? instance.function("redis_mailbox")
@@ -110,6 +110,11 @@ final class RedisAbi {
         return code;
     }
 
+    /// @return -1 while Redis runs
+    int exitCode() throws GuestFailedException {
+        return (int) exitCode.call();
+    }
+
     /// As if it had been initialised now.
     void begin(long seed, long micros) throws GuestFailedException {
         begin.call(seed, micros);
@@ -137,11 +142,6 @@ final class RedisAbi {
         three[1] = address;
         three[2] = length;
         return answered((int) handle.call(three));
-    }
-
-    /// @return -1 while it runs
-    int exitCode() throws GuestFailedException {
-        return (int) exitCode.call();
     }
 
     void tick() throws GuestFailedException {

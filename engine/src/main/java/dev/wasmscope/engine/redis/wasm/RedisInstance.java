@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,13 @@ final class RedisInstance implements AutoCloseable {
     /// What was done before is done again, however long it takes: a deadline is for requests that come from outside.
     private static final Duration PATIENCE = Duration.ofHours(1);
 
+    private static final int RUNNING = -1;
+
     private final GuestInstance guest;
     private final RedisAbi redis;
     private final Set<Integer> clients = new HashSet<>();
     private int buffer;
+    private boolean closedSome;
     private @Nullable Mail mail;
 
     private RedisInstance(GuestInstance guest) {
@@ -207,7 +211,15 @@ final class RedisInstance implements AutoCloseable {
     }
 
     private void forgetClosed() {
+        var before = clients.size();
         redis.closedClients(clients::remove);
+        closedSome = clients.size() < before;
+    }
+
+    /// What Redis has exited with, looked at where the last call closed clients; empty while it runs.
+    OptionalInt exitCode() throws GuestFailedException {
+        var code = closedSome ? redis.exitCode() : RUNNING;
+        return code == RUNNING ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
     /// 32 bits over the replies that wait: clients, bytes and closings in their order.
@@ -247,11 +259,6 @@ final class RedisInstance implements AutoCloseable {
 
     long nextTimer() throws GuestFailedException {
         return redis.nextTimer();
-    }
-
-    /// @return -1 while it runs
-    int exitCode() throws GuestFailedException {
-        return redis.exitCode();
     }
 
     int mailbox() throws GuestFailedException {

@@ -8,6 +8,7 @@ import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class WasmRedis implements AutoCloseable {
     /// Something that a client will be told, or asked for.
     private boolean acknowledges;
     private long traps;
+    private OptionalInt exitCode = OptionalInt.empty();
     private CallGuard guard = CallGuard.NONE;
 
     /// Takes what Redis answers.
@@ -93,6 +95,9 @@ public final class WasmRedis implements AutoCloseable {
 
     /// @return the client's id, never given twice; 0 when Redis takes no more
     public int connect() {
+        if (over()) {
+            return 0;
+        }
         begin();
         try {
             var client = redis.connect();
@@ -106,6 +111,9 @@ public final class WasmRedis implements AutoCloseable {
 
     /// The peer is gone. Without effect for a client that Redis has closed already.
     public void disconnect(int client, Replies to) {
+        if (over()) {
+            return;
+        }
         begin();
         try {
             redis.disconnect(client);
@@ -123,6 +131,9 @@ public final class WasmRedis implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException for a client that is not connected
     public void handle(int client, ByteBuffer request, Replies to) {
+        if (over()) {
+            throw new IllegalArgumentException("Redis was shut down: there is no client " + client + ".");
+        }
         var end = request.limit();
         while (request.hasRemaining()) {
             request.limit(Math.min(end, request.position() + RedisInstance.MOST_BYTES));
@@ -145,6 +156,11 @@ public final class WasmRedis implements AutoCloseable {
             return;
         }
         try {
+            exitCode = redis.exitCode();
+            if (exitCode.isPresent()) {
+                afterExit(client, part.position(start).slice(), to);
+                return;
+            }
             if (redis.mail().any()) {
                 log.mailed(redis.mail().taken());
             }
@@ -153,6 +169,30 @@ public final class WasmRedis implements AutoCloseable {
         } catch (GuestFailedException e) {
             throw ended(e);
         }
+    }
+
+    /// SHUTDOWN is recorded as a request without effect: a start from the journal is a start with the data, not with
+    /// the end. What came before it in the same bytes is done again, to be recorded on its own.
+    private void afterExit(int client, ByteBuffer bytes, Replies to) throws GuestFailedException {
+        var commands = Requests.split(bytes).orElse(List.of());
+        if (checkpoint == null || commands.size() < 2) {
+            log.trapped(client, bytes, "Redis was shut down.");
+            redis.deliver(to);
+            return;
+        }
+        exitCode = OptionalInt.empty();
+        goBack(checkpoint);
+        for (var command : commands) {
+            if (!over()) {
+                handlePart(client, command, to);
+            }
+        }
+    }
+
+    /// What Redis has exited with, after SHUTDOWN for example; empty while it runs. All clients are closed then, and no
+    /// others are taken.
+    public OptionalInt exitCode() {
+        return exitCode;
     }
 
     /// @return bytes of the mailbox's outgoing area that were handed on while the call lasted
@@ -217,10 +257,18 @@ public final class WasmRedis implements AutoCloseable {
 
     /// Expiry, time-outs of blocked clients, and what else Redis does by itself.
     public void tick(Replies to) {
+        if (over()) {
+            return;
+        }
         begin();
         try {
             redis.tick();
-            log.ticked(redis.outcome());
+            exitCode = redis.exitCode();
+            if (exitCode.isPresent()) {
+                log.trapped(0, NOTHING, "Redis ended.");
+            } else {
+                log.ticked(redis.outcome());
+            }
             acknowledges |= redis.replies();
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
@@ -231,6 +279,9 @@ public final class WasmRedis implements AutoCloseable {
 
     /// Sets the clock, microseconds since 1970; a time that is past already is ignored.
     public void clock(long micros) {
+        if (over()) {
+            return;
+        }
         begin();
         try {
             redis.setClock(micros);
@@ -251,6 +302,9 @@ public final class WasmRedis implements AutoCloseable {
 
     /// Random numbers from here on.
     public void seed(long seed) {
+        if (over()) {
+            return;
+        }
         begin();
         try {
             redis.setSeed(seed);
@@ -262,6 +316,9 @@ public final class WasmRedis implements AutoCloseable {
 
     /// When the clock reaches this, a tick is wanted.
     public long nextTimer() {
+        if (over()) {
+            return Long.MAX_VALUE;
+        }
         var before = dirty;
         begin();
         try {
@@ -270,16 +327,6 @@ public final class WasmRedis implements AutoCloseable {
             // Alone it is not worth a frame.
             dirty = before;
             return next;
-        } catch (GuestFailedException e) {
-            throw ended(e);
-        }
-    }
-
-    /// The code that Redis has exited with, by SHUTDOWN for example; empty while it runs.
-    public OptionalInt exitCode() {
-        try {
-            var code = redis.exitCode();
-            return code < 0 ? OptionalInt.empty() : OptionalInt.of(code);
         } catch (GuestFailedException e) {
             throw ended(e);
         }
@@ -316,6 +363,11 @@ public final class WasmRedis implements AutoCloseable {
         }
     }
 
+    /// Redis has ended: what still comes is no input of the next start.
+    private boolean over() {
+        return exitCode.isPresent();
+    }
+
     private void begin() {
         dirty = true;
         if (checkpoint != null) {
@@ -338,13 +390,18 @@ public final class WasmRedis implements AutoCloseable {
         if (checkpoint == null) {
             throw ended(why);
         }
-        checkpoint.restore(redis);
+        goBack(checkpoint);
+    }
+
+    /// To before the call under way.
+    private void goBack(Checkpoint from) {
+        from.restore(redis);
         redis.bePatient();
-        repeat(why);
+        repeat();
         redis.hurry(deadline);
     }
 
-    private void repeat(GuestFailedException why) {
+    private void repeat() {
         var reader = new EventReader(log.view(0), 0);
         while (reader.more()) {
             var event = reader.next();
@@ -353,8 +410,7 @@ public final class WasmRedis implements AutoCloseable {
                 var recorded = event.recorded();
                 if (recorded.isPresent() && recorded.getAsInt() != outcome) {
                     throw new WasmRedisException(
-                            "Redis in Wasm trapped, and what came before cannot be repeated exactly: start again from the journal.",
-                            why);
+                            "What came before a request that trapped cannot be repeated exactly: start again from the journal.");
                 }
             } catch (GuestFailedException e) {
                 throw ended(e);
@@ -380,6 +436,10 @@ public final class WasmRedis implements AutoCloseable {
         }
         if (checkpoint == null) {
             forgetLog();
+            return;
+        }
+        if (over()) {
+            // Nothing to go back to.
             return;
         }
         var image = journal != null && journal.imageDue(redis.memory().pages() * 65_536L);
@@ -441,7 +501,7 @@ public final class WasmRedis implements AutoCloseable {
             if (journal != null) {
                 try (journal) {
                     write();
-                    if (checkpoint != null && journal.worthAnImageAtClose()) {
+                    if (checkpoint != null && !over() && journal.worthAnImageAtClose()) {
                         takeCheckpoint(true);
                     }
                 }

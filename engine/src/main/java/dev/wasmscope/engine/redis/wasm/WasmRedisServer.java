@@ -79,11 +79,12 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
                 ready.complete(loop);
                 loop.run();
             }
-            ended.complete(null);
         } catch (IOException | RuntimeException | Error e) {
             ready.completeExceptionally(e);
             ended.completeExceptionally(e);
         }
+        // Not before the journal is closed: another server may be waiting for it.
+        ended.complete(null);
     }
 
     /// @param limits of what waits for slow clients

@@ -219,6 +219,32 @@ class JournalTest {
     }
 
     @Test
+    void aServerThatWasShutDownStartsAgainWithItsData() throws Exception {
+        Tried.on(() -> {
+            try (var redis = open()) {
+                var tried = new Tried(redis);
+                int client = redis.connect();
+                tried.call(client, "SET", "a", "1");
+                assertThat(redis.exitCode()).isEmpty();
+                var both = Tried.command("SET", "b", "2") + Tried.command("SHUTDOWN", "NOSAVE");
+                assertThat(tried.send(client, both))
+                        .startsWith(client + ":+OK\r\n")
+                        .contains(client + "!");
+                assertThat(redis.exitCode()).hasValue(0);
+                assertThat(redis.connect()).isZero();
+            }
+            return null;
+        });
+        Tried.on(() -> {
+            try (var redis = open()) {
+                assertThat(new Tried(redis).call(redis.connect(), "MGET", "a", "b"))
+                        .isEqualTo("*2\r\n$1\r\n1\r\n$1\r\n2\r\n");
+            }
+            return null;
+        });
+    }
+
+    @Test
     void everyEventIsReadBackAsItWasWritten() {
         var log = new EventBuffer();
         log.connected(-1);

@@ -365,6 +365,23 @@ class WasmRedisServerTest {
         }
     }
 
+    @Test
+    void shutDownEndsTheServerAndKeepsItsData(@TempDir Path temporary) throws Exception {
+        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000)
+                .withJournal(temporary.resolve("journal"), Fsync.NO);
+        var runtime = Runtimes.builtIn().getFirst();
+        try (var first = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
+                var client = RedisClient.connect(first.transports().getFirst(), LOGIN, _ -> {})) {
+            assertThat(ask(client, "SET", "kept", "1")).isEqualTo("+OK");
+            var _ = client.send("SHUTDOWN", "NOSAVE");
+            first.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        }
+        try (var second = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
+                var client = RedisClient.connect(second.transports().getFirst(), LOGIN, _ -> {})) {
+            assertThat(ask(client, "GET", "kept")).isEqualTo("$1 1");
+        }
+    }
+
     private static void awaitBusy(RedisClient client) throws Exception {
         for (var i = 0; i < 1000 && !ask(client, "PING").startsWith("-BUSY"); i++) {
             Thread.sleep(5);
