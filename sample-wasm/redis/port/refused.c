@@ -29,7 +29,12 @@ static void debug(client *c) {
     const char *what = c->argv[1]->ptr;
     if (!strcasecmp(what, "segfault")) __builtin_trap(); /* address 0 is memory like any other here */
     bool restarts = !strcasecmp(what, "restart") || !strcasecmp(what, "crash-and-recover");
+    /* The original reads arguments that may not be there, and exits when there is no file. */
+    bool cluster = !strcasecmp(what, "clusterlink");
+    bool no_file = !strcasecmp(what, "loadaof") && server.aof_state == AOF_OFF;
     if (restarts) addReplyErrorFormat(c, "DEBUG %s is not possible: the host starts a new instance", what);
+    else if (cluster) addReplyError(c, "This instance has cluster support disabled");
+    else if (no_file) addReplyError(c, "DEBUG LOADAOF is not possible while appendonly is no: there is no file");
     else original_debug(c);
 }
 

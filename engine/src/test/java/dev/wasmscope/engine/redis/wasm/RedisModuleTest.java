@@ -219,6 +219,8 @@ class RedisModuleTest {
         "SCRIPT DEBUG YES,no processes",
         "CLUSTER INFO,cluster support disabled",
         "DEBUG RESTART,not possible",
+        "DEBUG LOADAOF,not possible while appendonly is no",
+        "DEBUG CLUSTERLINK,cluster support disabled",
         "CONFIG SET io-threads 4,immutable"
     })
     void whatCannotExistSaysSo(String command, String part) {
