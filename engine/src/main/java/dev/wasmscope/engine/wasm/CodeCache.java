@@ -20,7 +20,6 @@ import java.util.Optional;
 ///
 /// What cannot be read is set aside and made again; a cache that cannot be written costs time and nothing else.
 final class CodeCache {
-    private static final System.Logger LOG = System.getLogger(CodeCache.class.getName());
     private static final String ENDING = ".code";
 
     private final Path folder;
@@ -62,7 +61,10 @@ final class CodeCache {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             return Optional.of(code);
         } catch (IOException | StoredCode.DamagedException e) {
-            LOG.log(Level.WARNING, "Setting aside " + file + ", which cannot be used; the module is compiled again", e);
+            log().log(
+                            Level.WARNING,
+                            "Setting aside " + file + ", which cannot be used; the module is compiled again",
+                            e);
             setAside(key);
             return Optional.empty();
         }
@@ -74,7 +76,7 @@ final class CodeCache {
         try {
             Files.move(file, folder.resolve(key + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Cannot set aside " + file, e);
+            log().log(Level.WARNING, "Cannot set aside " + file, e);
         }
     }
 
@@ -83,7 +85,7 @@ final class CodeCache {
             AtomicFiles.write(file(key), code.encode());
             shrink();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Cannot keep compiled code in " + folder, e);
+            log().log(Level.WARNING, "Cannot keep compiled code in " + folder, e);
         }
     }
 
@@ -112,5 +114,10 @@ final class CodeCache {
         } catch (IOException e) {
             return FileTime.from(Instant.EPOCH);
         }
+    }
+
+    /// Looked up when there is something to say: starting to log takes a good part of a short start.
+    private static System.Logger log() {
+        return System.getLogger(CodeCache.class.getName());
     }
 }

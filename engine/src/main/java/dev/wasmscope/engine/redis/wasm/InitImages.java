@@ -18,7 +18,6 @@ final class InitImages {
     /// September 2001: before any clock that a server is started with.
     static final long MICROS = 1_000_000_000_000_000L;
     static final long SEED = 0;
-    private static final System.Logger LOG = System.getLogger(InitImages.class.getName());
     private static final UUID NO_JOURNAL = new UUID(0, 0);
     private static final int MOST_FILES = 16;
 
@@ -48,9 +47,9 @@ final class InitImages {
             if (image.module().equals(module)) {
                 return Optional.of(image.state());
             }
-            LOG.log(Level.WARNING, "Setting aside {0}, which is of another module", file);
+            log().log(Level.WARNING, "Setting aside {0}, which is of another module", file);
         } catch (IOException | WasmRedisException e) {
-            LOG.log(Level.WARNING, "Setting aside " + file + "; Redis is initialised again", e);
+            log().log(Level.WARNING, "Setting aside " + file + "; Redis is initialised again", e);
         }
         setAside(file);
         return Optional.empty();
@@ -60,7 +59,7 @@ final class InitImages {
         try {
             Files.move(file, folder.resolve("damaged"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Cannot set aside " + file, e);
+            log().log(Level.WARNING, "Cannot set aside " + file, e);
         }
     }
 
@@ -69,7 +68,7 @@ final class InitImages {
             new Image(NO_JOURNAL, module, 0, 0, state).write(file(module, start));
             shrink();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Cannot keep initialised memory in " + folder, e);
+            log().log(Level.WARNING, "Cannot keep initialised memory in " + folder, e);
         }
     }
 
@@ -84,5 +83,10 @@ final class InitImages {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /// Looked up when there is something to say: starting to log takes a good part of a short start.
+    private static System.Logger log() {
+        return System.getLogger(InitImages.class.getName());
     }
 }
