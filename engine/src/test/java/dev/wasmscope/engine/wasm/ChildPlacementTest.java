@@ -61,11 +61,18 @@ class ChildPlacementTest {
     private static List<ProcessHandle> children() {
         return ProcessHandle.current()
                 .children()
-                .filter(child -> child.info()
-                        .arguments()
-                        .map(words -> List.of(words).contains(ChildMain.class.getName()))
-                        .orElse(false))
+                .filter(child -> commandLine(child).contains(ChildMain.class.getName()))
                 .toList();
+    }
+
+    /// All of it: a handle's own ends after 4096 bytes, which a class path can fill alone.
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException e) {
+            // It has ended.
+            return "";
+        }
     }
 
     private static void ends(ProcessHandle process) throws InterruptedException, ExecutionException, TimeoutException {

@@ -124,6 +124,8 @@ final class RedisInstance implements AutoCloseable {
             buffer = redis.alloc(MOST_BYTES);
             images.put(module, start, save(null));
         }
+        // This call writes down where the mailbox is: before any copy of the memory is taken to come back to.
+        mail = new Mail(redis.memory(), redis.mailbox());
         redis.begin(start.seed(), start.micros());
     }
 
