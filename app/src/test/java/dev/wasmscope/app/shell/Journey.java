@@ -125,17 +125,6 @@ final class Journey {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /// Picks an item of a list that opens, by its text.
-    void choose(String query, String item) {
-        robot.clickOn(query);
-        until(
-                item + " is offered",
-                () -> robot.lookup(".combo-box-popup .list-cell").queryAll().stream()
-                        .anyMatch(node -> node instanceof Labeled label && item.equals(label.getText())));
-        robot.clickOn(labelled(".combo-box-popup .list-cell", item));
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
     boolean exists(String query) {
         return robot.lookup(query).tryQuery().isPresent();
     }

@@ -105,8 +105,8 @@ class JourneyTest extends ShellTest {
     }
 
     private void redisOver(String transport) {
-        journey.show("Redis");
-        journey.choose("#console-target", "Native Redis");
+        journey.command(">Connect to Native Redis");
+        journey.until("the transports are offered", () -> journey.visible("#console-transport"));
         robot.clickOn(journey.labelled("#console-transport .toggle-button", transport));
         robot.clickOn("#console-prompt");
         for (var line : List.of(

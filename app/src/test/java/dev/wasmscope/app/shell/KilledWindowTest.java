@@ -89,7 +89,7 @@ class KilledWindowTest {
                             home.resolve("runtime")));
             window.addTools(BuiltIns.all(), new Plugins(List.of(), List.of()));
             window.show(List.of());
-            Commands.run(window.workbench().commands().find("console.connect").orElseThrow());
+            Commands.run(window.workbench().commands().find("console.native").orElseThrow());
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.spi.Tool;
 import dev.wasmscope.views.spi.Workbench;
+import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,16 @@ public final class ConsoleTool implements Tool {
             workbench.show(ID);
             model.connect();
         }));
+        for (var target : List.of(new TargetChoice.Wasm(), new TargetChoice.Native())) {
+            workbench.add(command(target.id(), "Connect to " + target.title(), () -> {
+                        workbench.show(ID);
+                        model.targets().chosenProperty().set(target);
+                        model.connect();
+                    })
+                    .when(Bindings.createBooleanBinding(
+                            () -> model.targets().all().contains(target),
+                            model.targets().all())));
+        }
         workbench.add(command("disconnect", "Disconnect from Redis", model::disconnect));
         workbench.add(command(
                 "raw",
