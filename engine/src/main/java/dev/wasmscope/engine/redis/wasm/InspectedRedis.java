@@ -48,6 +48,8 @@ public final class InspectedRedis implements Session, RedisTarget {
     private static final String NAME = "redis.wasm";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    private static final String CLOSED = "Redis in Wasm was closed.";
+
     private final ModuleSource module;
     private final SessionInfo info;
     private final CompletableFuture<Running> started = new CompletableFuture<>();
@@ -103,7 +105,7 @@ public final class InspectedRedis implements Session, RedisTarget {
     }
 
     private void serve(WasmRedisOptions options, WasmRuntime runtime) {
-        var why = "Redis in Wasm was closed.";
+        var why = CLOSED;
         try (var redis = WasmRedis.open(options, runtime)) {
             var memory = redis.memory();
             var service = new WatchedService(new WasmRedisService(redis, ClockMode.WALL), memory);
@@ -289,6 +291,8 @@ public final class InspectedRedis implements Session, RedisTarget {
     /// Ends the server and its clients, and waits for that.
     @Override
     public void close() {
+        // Clients learn of the end before it is there: who connects anew at once must not find this one.
+        ended = new SessionException(CLOSED);
         running().loop.close();
     }
 }
