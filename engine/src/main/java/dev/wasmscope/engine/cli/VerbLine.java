@@ -43,18 +43,49 @@ public final class VerbLine {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));
-        line.setParameterExceptionHandler((problem, given) -> {
-            terminal.err().println(sentence(problem));
-            terminal.err().println("See: wasmscope " + verb.name() + " --help");
-            return USAGE;
-        });
+        line.setParameterExceptionHandler((problem, given) -> wrong(problem, verb, terminal));
         line.setExecutionExceptionHandler((problem, ran, given) -> {
+            if (problem instanceof WrongValueException) {
+                return wrong(problem, verb, terminal);
+            }
             terminal.err().println(sentence(problem));
             return FAILED;
         });
         int code = line.execute(arguments.toArray(String[]::new));
         terminal.out().flush();
         return code;
+    }
+
+    private static int wrong(Exception problem, Verb verb, Verb.Terminal terminal) {
+        terminal.err().println(sentence(problem));
+        terminal.err().println("See: wasmscope " + verb.name() + " --help");
+        return USAGE;
+    }
+
+    /// For what a command does first: an [IllegalArgumentException] of this is a line that was given wrongly.
+    public static void check(Runnable values) {
+        try {
+            values.run();
+        } catch (IllegalArgumentException e) {
+            throw new WrongValueException(e);
+        }
+    }
+
+    /// @param kind what is named: `runtime`
+    /// @throws IllegalArgumentException naming all that are known, when this one is not
+    public static void requireKnown(String kind, String given, List<String> known) {
+        if (!known.contains(given)) {
+            throw new IllegalArgumentException(
+                    "There is no %s %s; there are %s".formatted(kind, given, String.join(", ", known)));
+        }
+    }
+
+    private static final class WrongValueException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        WrongValueException(IllegalArgumentException why) {
+            super(why.getMessage(), why);
+        }
     }
 
     /// Writes a JSON value, indented, with a newline at its end.

@@ -112,13 +112,7 @@ public final class LatencyVerb implements Verb {
 
         @Override
         public Integer call() throws Exception {
-            try {
-                check();
-            } catch (IllegalArgumentException e) {
-                terminal.err().println(e.getMessage() + ".");
-                terminal.err().println("See: wasmscope latency --help");
-                return VerbLine.USAGE;
-            }
+            VerbLine.check(this::check);
             terminal.err().println("latency: starting " + String.join(", ", targets));
             try (var servers = MeasuredTargets.start(targets, Directories.ofUser())) {
                 var job = new LatencyJob(plan(servers), servers.versions(), terminal);
@@ -175,12 +169,7 @@ public final class LatencyVerb implements Verb {
         }
 
         private static void requireKnown(String kind, List<String> given, List<String> known) {
-            for (var name : given) {
-                if (!known.contains(name)) {
-                    throw new IllegalArgumentException(
-                            "There is no " + kind + " " + name + "; there are " + String.join(", ", known));
-                }
-            }
+            given.forEach(name -> VerbLine.requireKnown(kind, name, known));
             if (given.stream().distinct().count() < given.size()) {
                 throw new IllegalArgumentException("A " + kind + " is given twice: " + String.join(",", given));
             }

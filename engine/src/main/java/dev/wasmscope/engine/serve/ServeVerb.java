@@ -44,13 +44,7 @@ public final class ServeVerb implements Verb {
 
         @Override
         public Integer call() throws Exception {
-            try {
-                options.check();
-            } catch (IllegalArgumentException e) {
-                terminal.err().println(e.getMessage());
-                terminal.err().println("See: wasmscope serve --help");
-                return VerbLine.USAGE;
-            }
+            VerbLine.check(options::check);
             try (var serving = start()) {
                 var hook = new Thread(() -> stopped(serving), "serve-stopped");
                 Runtime.getRuntime().addShutdownHook(hook);

@@ -12,32 +12,24 @@ public interface GuestInstance extends AutoCloseable {
     CallOutcome call(CallRequest request);
 
     /// @throws IllegalArgumentException when there is no such function, or it has several results or 128-bit values
-    default GuestFunction function(String export) {
-        throw new UnsupportedOperationException("This runtime has no handles of functions.");
-    }
+    GuestFunction function(String export);
 
     /// Changes the deadline of what [#function] gave; in the beginning it is the instance's usual one.
-    default void functionDeadline(Duration deadline) {
-        throw new UnsupportedOperationException("This runtime has no handles of functions.");
-    }
+    void functionDeadline(Duration deadline);
 
-    List<? extends GuestMemory> memories();
+    List<? extends OwnedMemory> memories();
 
     List<GlobalValue> globals();
 
     /// Copies what the guest can change. Only for instances with one memory of their own.
     ///
     /// @param reuse an older copy of this instance that nobody needs any more, to save the allocation
-    default GuestState save(@Nullable GuestState reuse) {
-        throw new UnsupportedOperationException("This runtime cannot copy a guest's state.");
-    }
+    GuestState save(@Nullable GuestState reuse);
 
     /// Puts back what [#save] copied from this instance or from another one of the same module, also after a trap.
     ///
     /// @throws IllegalArgumentException when the state has other globals, or more memory than may be had here
-    default void restore(GuestState state) {
-        throw new UnsupportedOperationException("This runtime cannot put back a guest's state.");
-    }
+    void restore(GuestState state);
 
     @Override
     void close();

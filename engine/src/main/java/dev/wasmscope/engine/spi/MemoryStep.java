@@ -1,6 +1,6 @@
 package dev.wasmscope.engine.spi;
 
-/// What is written to a memory from [GuestMemory#step] until [#end]. The owner thread's.
+/// What is written to a memory from [OwnedMemory#step] until [#end]. The owner thread's.
 public interface MemoryStep {
     /// Nothing more is noticed.
     void end();

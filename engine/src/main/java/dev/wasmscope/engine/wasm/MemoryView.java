@@ -1,14 +1,14 @@
 package dev.wasmscope.engine.wasm;
 
-import dev.wasmscope.engine.spi.GuestMemory;
 import dev.wasmscope.engine.spi.LiveMemory;
 import dev.wasmscope.engine.spi.MemoryStep;
+import dev.wasmscope.engine.spi.OwnedMemory;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// A linear memory as hosts see it. [#copyLive] and [#live] may be called from any thread.
-final class MemoryView implements GuestMemory {
+final class MemoryView implements OwnedMemory {
     private final LinearMemory memory;
     private ByteBuffer window = ByteBuffer.allocate(0);
 
@@ -43,7 +43,9 @@ final class MemoryView implements GuestMemory {
     @Override
     public void write(long address, ByteBuffer bytes) {
         if (!bytes.hasArray()) {
-            GuestMemory.super.write(address, bytes);
+            var copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            write(address, copy);
             return;
         }
         var length = bytes.remaining();
@@ -63,7 +65,10 @@ final class MemoryView implements GuestMemory {
 
     @Override
     public MemoryStep step() {
-        return memory instanceof TrackedMemory tracked ? new TrackedStep(tracked) : GuestMemory.super.step();
+        if (memory instanceof TrackedMemory tracked) {
+            return new TrackedStep(tracked);
+        }
+        throw new IllegalStateException("Only a tracked memory notices what is written to it.");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.wasmscope.views.control;
 
 import atlantafx.base.controls.CustomTextField;
 import javafx.scene.Cursor;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -18,6 +19,17 @@ public final class FilterField extends CustomTextField {
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && !getText().isEmpty()) {
                 clear();
+                event.consume();
+            }
+        });
+    }
+
+    /// The down key leads from here into the table that is filtered.
+    public void leadInto(TableView<?> table) {
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.DOWN) {
+                table.requestFocus();
+                table.getSelectionModel().select(0);
                 event.consume();
             }
         });

@@ -49,13 +49,7 @@ final class LinksView extends BorderPane {
         var filter = new FilterField("Filter by module, name, kind, type");
         filter.setId("links-filter");
         filter.textProperty().bindBidirectional(model.filterProperty());
-        filter.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.DOWN) {
-                table.requestFocus();
-                table.getSelectionModel().select(0);
-                event.consume();
-            }
-        });
+        filter.leadInto(table);
         HBox.setHgrow(filter, Priority.ALWAYS);
         filter.setMaxWidth(320);
         var count = Parts.label("", "dim");

@@ -75,13 +75,7 @@ final class TraceView extends BorderPane {
         var filter = new FilterField("Filter by function, path, result");
         filter.setId("trace-filter");
         filter.textProperty().bindBidirectional(model.filterProperty());
-        filter.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.DOWN) {
-                table.requestFocus();
-                table.getSelectionModel().select(0);
-                event.consume();
-            }
-        });
+        filter.leadInto(table);
         HBox.setHgrow(filter, Priority.ALWAYS);
         filter.setMaxWidth(300);
         var count = Parts.label("", "dim");

@@ -157,6 +157,18 @@ class RedisInWasmTest {
     }
 
     @Test
+    void shutdownEndsItAndTheNextCommandStartsAnother() {
+        needsTheModule();
+        run("SET a 1");
+        var first = server.running().orElseThrow();
+        model.submit("SHUTDOWN NOSAVE");
+        open.ui.until("the console noticed", () -> model.stateProperty().get() instanceof ConnectionState.Lost);
+        run("DBSIZE");
+        open.ui.until("it was answered", () -> output().contains("(integer) 0"));
+        assertThat(server.running().orElseThrow()).isNotSameAs(first);
+    }
+
+    @Test
     void buildWithoutTheModuleSaysHowToGetIt() {
         Assumptions.assumeFalse(server.available(), "SKIPPED: this build has redis.wasm.");
         assertThat(model.targets().chosenProperty().get()).isInstanceOf(TargetChoice.Native.class);

@@ -66,17 +66,9 @@ public final class BenchmarkVerb implements Verb {
 
         @Override
         public Integer call() throws Exception {
-            BenchmarkRun run;
-            try {
-                run = new BenchmarkRun(requests, rounds, warmUp, runtimes, seed);
-                requireKnown();
-            } catch (IllegalArgumentException e) {
-                terminal.err().println(e.getMessage() + ".");
-                terminal.err().println("See: wasmscope benchmark --help");
-                return VerbLine.USAGE;
-            }
+            VerbLine.check(this::check);
             var result =
-                    run.measure(Directories.ofUser(), line -> terminal.err().println("benchmark: " + line));
+                    run().measure(Directories.ofUser(), line -> terminal.err().println("benchmark: " + line));
             var report = new BenchmarkReport(result);
             if (json) {
                 VerbLine.print(report.json(), terminal);
@@ -86,14 +78,14 @@ public final class BenchmarkVerb implements Verb {
             return VerbLine.DONE;
         }
 
-        private void requireKnown() {
+        private BenchmarkRun run() {
+            return new BenchmarkRun(requests, rounds, warmUp, runtimes, seed);
+        }
+
+        private void check() {
+            var _ = run();
             var known = Runtimes.builtIn().stream().map(WasmRuntime::id).toList();
-            for (var name : runtimes) {
-                if (!known.contains(name)) {
-                    throw new IllegalArgumentException(
-                            "There is no runtime " + name + "; there are " + String.join(", ", known));
-                }
-            }
+            runtimes.forEach(name -> VerbLine.requireKnown("runtime", name, known));
         }
     }
 }

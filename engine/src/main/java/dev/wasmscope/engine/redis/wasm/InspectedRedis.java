@@ -9,11 +9,11 @@ import dev.wasmscope.engine.spi.ChangedRange;
 import dev.wasmscope.engine.spi.Changes;
 import dev.wasmscope.engine.spi.ExportInfo;
 import dev.wasmscope.engine.spi.GlobalValue;
-import dev.wasmscope.engine.spi.GuestMemory;
 import dev.wasmscope.engine.spi.MemoryCopy;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.OutputCopy;
 import dev.wasmscope.engine.spi.OutputStreamName;
+import dev.wasmscope.engine.spi.OwnedMemory;
 import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.RedisTarget;
 import dev.wasmscope.engine.spi.Session;
@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,7 +57,7 @@ public final class InspectedRedis implements Session, RedisTarget {
     private final AtomicLong questions = new AtomicLong();
     private volatile @Nullable SessionException ended;
 
-    private record Running(EventLoop loop, WatchedService service, GuestMemory memory) {}
+    private record Running(EventLoop loop, WatchedService service, OwnedMemory memory) {}
 
     private InspectedRedis(ModuleSource module, SessionInfo info) {
         this.module = module;
@@ -82,16 +81,8 @@ public final class InspectedRedis implements Session, RedisTarget {
                 exports(module));
         var redis = new InspectedRedis(module, info);
         WasmRedis.thread("redis in wasm", () -> redis.serve(options, runtime)).start();
-        try {
-            redis.started.join();
-            return redis;
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case WasmRedisException refused -> throw refused;
-                case IOException failed -> throw failed;
-                case null, default -> throw e;
-            }
-        }
+        WasmRedisServer.await(redis.started);
+        return redis;
     }
 
     private static List<ExportInfo> exports(ModuleSource module) {
@@ -108,8 +99,10 @@ public final class InspectedRedis implements Session, RedisTarget {
         var why = CLOSED;
         try (var redis = WasmRedis.open(options, runtime)) {
             var memory = redis.memory();
-            var service = new WatchedService(new WasmRedisService(redis, ClockMode.WALL), memory);
+            var clients = new WasmRedisService(redis, ClockMode.WALL);
+            var service = new WatchedService(clients, memory);
             try (var loop = new EventLoop(service, OutputLimits.DEFAULT)) {
+                clients.whenExited(this::close);
                 started.complete(new Running(loop, service, memory));
                 loop.run();
             }

@@ -1,6 +1,6 @@
 package dev.wasmscope.engine.redis.wasm;
 
-import dev.wasmscope.engine.spi.GuestMemory;
+import dev.wasmscope.engine.spi.OwnedMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
@@ -10,10 +10,10 @@ import java.util.Set;
 final class Mail {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final GuestMemory memory;
+    private final OwnedMemory memory;
     private final int address;
 
-    Mail(GuestMemory memory, int address) {
+    Mail(OwnedMemory memory, int address) {
         this.memory = memory;
         this.address = address;
     }

@@ -3,7 +3,7 @@ package dev.wasmscope.engine.redis.wasm;
 import dev.wasmscope.engine.spi.GuestFailedException;
 import dev.wasmscope.engine.spi.GuestFunction;
 import dev.wasmscope.engine.spi.GuestInstance;
-import dev.wasmscope.engine.spi.GuestMemory;
+import dev.wasmscope.engine.spi.OwnedMemory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +21,7 @@ final class RedisAbi {
     private static final int CLOSED = 1;
     private static final int LOG_BYTES = 1_000;
 
-    private final GuestMemory memory;
+    private final OwnedMemory memory;
     private final GuestFunction alloc;
     private final GuestFunction free;
     private final GuestFunction init;
@@ -41,7 +41,7 @@ final class RedisAbi {
     private final GuestFunction filePut;
     private final GuestFunction fileDelete;
     private final GuestFunction log;
-    private final @Nullable GuestFunction mailbox;
+    private final GuestFunction mailbox;
     private final CRC32C crc = new CRC32C();
     private int entries;
     private int first;
@@ -77,9 +77,7 @@ final class RedisAbi {
             filePut = instance.function("redis_file_put");
             fileDelete = instance.function("redis_file_delete");
             log = instance.function("redis_log");
-            mailbox = instance.exports().stream().anyMatch(e -> e.name().equals("redis_mailbox"))
-                    ? instance.function("redis_mailbox")
-                    : null;
+            mailbox = instance.function("redis_mailbox");
         } catch (IllegalArgumentException e) {
             throw new WasmRedisException("The module is not Redis as this program builds it: " + e.getMessage(), e);
         } catch (GuestFailedException e) {
@@ -87,7 +85,7 @@ final class RedisAbi {
         }
     }
 
-    GuestMemory memory() {
+    OwnedMemory memory() {
         return memory;
     }
 
@@ -175,9 +173,6 @@ final class RedisAbi {
     }
 
     int mailbox() throws GuestFailedException {
-        if (mailbox == null) {
-            throw new WasmRedisException("This redis.wasm has no mailbox for busy scripts.");
-        }
         return (int) mailbox.call();
     }
 

@@ -2,13 +2,13 @@ package dev.wasmscope.engine.redis.wasm;
 
 import dev.wasmscope.engine.spi.GuestFailedException;
 import dev.wasmscope.engine.spi.GuestInstance;
-import dev.wasmscope.engine.spi.GuestMemory;
 import dev.wasmscope.engine.spi.GuestState;
 import dev.wasmscope.engine.spi.InstantiationFailedException;
 import dev.wasmscope.engine.spi.InstantiationRequest;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.OwnedMemory;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +175,7 @@ final class RedisInstance implements AutoCloseable {
         return new TreeSet<>(clients);
     }
 
-    GuestMemory memory() {
+    OwnedMemory memory() {
         return redis.memory();
     }
 

@@ -2,8 +2,8 @@ package dev.wasmscope.engine.redis.wasm;
 
 import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.GuestFailedException;
-import dev.wasmscope.engine.spi.GuestMemory;
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.OwnedMemory;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,22 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class WasmRedis implements AutoCloseable {
     /// Of a thread that runs Redis.
     private static final long STACK_BYTES = 256L << 20;
-    /// Of one frame; a turn with more becomes several.
-    private static final int FRAME_BYTES = 1 << 20;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final RedisInstance redis;
-    private final @Nullable Journal journal;
+    private final InputLog log;
     private final Optional<Recovery> recovery;
     private final Duration deadline;
     private final @Nullable Checkpoint checkpoint;
-    private final EventBuffer log = new EventBuffer();
-    private int written;
-    private long writtenCount;
-    /// Something to write: more than a look at the timer.
-    private boolean dirty;
-    /// Something that a client will be told, or asked for.
-    private boolean acknowledges;
     private long traps;
     private OptionalInt exitCode = OptionalInt.empty();
     private CallGuard guard = CallGuard.NONE;
@@ -51,7 +42,7 @@ public final class WasmRedis implements AutoCloseable {
     private WasmRedis(
             RedisInstance redis, @Nullable Journal journal, Optional<Recovery> recovery, WasmRedisOptions options) {
         this.redis = redis;
-        this.journal = journal;
+        this.log = new InputLog(journal);
         this.recovery = recovery;
         this.deadline = options.limits().callTime();
         redis.hurry(deadline);
@@ -101,7 +92,7 @@ public final class WasmRedis implements AutoCloseable {
         begin();
         try {
             var client = redis.connect();
-            log.connected(client);
+            log.events().connected(client);
             return client;
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
@@ -117,8 +108,8 @@ public final class WasmRedis implements AutoCloseable {
         begin();
         try {
             redis.disconnect(client);
-            log.disconnected(client, redis.outcome());
-            acknowledges |= redis.replies();
+            log.events().disconnected(client, redis.outcome());
+            log.acknowledges(redis.replies());
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
             return;
@@ -145,7 +136,7 @@ public final class WasmRedis implements AutoCloseable {
     /// @param part its position may change
     private void handlePart(int client, ByteBuffer part, Replies to) {
         begin();
-        acknowledges = true;
+        log.acknowledges(true);
         var start = part.position();
         int handedOn;
         try {
@@ -162,9 +153,9 @@ public final class WasmRedis implements AutoCloseable {
                 return;
             }
             if (redis.mail().any()) {
-                log.mailed(redis.mail().taken());
+                log.events().mailed(redis.mail().taken());
             }
-            log.received(client, part.position(start), redis.outcome());
+            log.events().received(client, part.position(start), redis.outcome());
             redis.deliver(handedOn, to);
         } catch (GuestFailedException e) {
             throw ended(e);
@@ -176,7 +167,7 @@ public final class WasmRedis implements AutoCloseable {
     private void afterExit(int client, ByteBuffer bytes, Replies to) throws GuestFailedException {
         var commands = Requests.split(bytes).orElse(List.of());
         if (checkpoint == null || commands.size() < 2) {
-            log.trapped(client, bytes, "Redis was shut down.");
+            log.events().trapped(client, bytes, "Redis was shut down.");
             redis.deliver(to);
             return;
         }
@@ -218,10 +209,7 @@ public final class WasmRedis implements AutoCloseable {
     /// What [#commit] does before replies may leave, and nothing that needs the guest at rest: for whoever stands in
     /// during a call.
     void commitDuringCall() {
-        write();
-        if (journal != null) {
-            journal.settle();
-        }
+        log.settle();
     }
 
     /// Finds the command that trapped, where several came together.
@@ -231,7 +219,7 @@ public final class WasmRedis implements AutoCloseable {
             commands.get().forEach(command -> handlePart(client, command, to));
             return;
         }
-        log.trapped(client, bytes, String.valueOf(why.getMessage()));
+        log.events().trapped(client, bytes, String.valueOf(why.getMessage()));
         traps++;
         var error = ByteBuffer.wrap(reply(why).getBytes(StandardCharsets.UTF_8));
         if (commands.isPresent()) {
@@ -265,11 +253,11 @@ public final class WasmRedis implements AutoCloseable {
             redis.tick();
             exitCode = redis.exitCode();
             if (exitCode.isPresent()) {
-                log.trapped(0, NOTHING, "Redis ended.");
+                log.events().trapped(0, NOTHING, "Redis ended.");
             } else {
-                log.ticked(redis.outcome());
+                log.events().ticked(redis.outcome());
             }
-            acknowledges |= redis.replies();
+            log.acknowledges(redis.replies());
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
             return;
@@ -285,7 +273,7 @@ public final class WasmRedis implements AutoCloseable {
         begin();
         try {
             redis.setClock(micros);
-            log.clockSet(micros);
+            log.events().clockSet(micros);
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
         }
@@ -308,7 +296,7 @@ public final class WasmRedis implements AutoCloseable {
         begin();
         try {
             redis.setSeed(seed);
-            log.seedSet(seed);
+            log.events().seedSet(seed);
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
         }
@@ -319,13 +307,11 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return Long.MAX_VALUE;
         }
-        var before = dirty;
+        var before = log.dirty();
         begin();
         try {
             var next = redis.nextTimer();
-            log.timerAsked();
-            // Alone it is not worth a frame.
-            dirty = before;
+            log.timerAsked(before);
             return next;
         } catch (GuestFailedException e) {
             throw ended(e);
@@ -339,7 +325,7 @@ public final class WasmRedis implements AutoCloseable {
         begin();
         try {
             var code = redis.putFile(name, ByteBuffer.wrap(bytes));
-            log.filePut(name, ByteBuffer.wrap(bytes), code);
+            log.events().filePut(name, ByteBuffer.wrap(bytes), code);
             if (code != 0) {
                 throw new WasmRedisException("Redis in Wasm refuses the file %s of %,d bytes (error %d)."
                         .formatted(name, bytes.length, code));
@@ -355,7 +341,7 @@ public final class WasmRedis implements AutoCloseable {
         begin();
         try {
             var bytes = redis.readFile(name);
-            log.fileRead(name);
+            log.events().fileRead(name);
             return Optional.ofNullable(bytes);
         } catch (GuestFailedException e) {
             contain(e, 0, NOTHING);
@@ -369,19 +355,16 @@ public final class WasmRedis implements AutoCloseable {
     }
 
     private void begin() {
-        dirty = true;
         if (checkpoint != null) {
             checkpoint.turnBegins();
         }
-        if (log.length() - written > FRAME_BYTES) {
-            write();
-        }
+        log.begin();
     }
 
     /// Back to before a call that failed, and a note of it.
     private void contain(GuestFailedException why, int client, ByteBuffer bytes) {
         restore(why);
-        log.trapped(client, bytes, String.valueOf(why.getMessage()));
+        log.events().trapped(client, bytes, String.valueOf(why.getMessage()));
         traps++;
     }
 
@@ -402,7 +385,7 @@ public final class WasmRedis implements AutoCloseable {
     }
 
     private void repeat() {
-        var reader = new EventReader(log.view(0), 0);
+        var reader = log.read();
         while (reader.more()) {
             var event = reader.next();
             try {
@@ -426,58 +409,32 @@ public final class WasmRedis implements AutoCloseable {
         if (checkpoint != null) {
             checkpoint.turnEnds();
         }
-        if (dirty) {
-            dirty = false;
-            write();
-            if (journal != null && acknowledges) {
-                journal.settle();
-            }
-            acknowledges = false;
-        }
+        log.endTurn();
         if (checkpoint == null) {
-            forgetLog();
+            log.forget();
             return;
         }
         if (over()) {
             // Nothing to go back to.
             return;
         }
-        var image = journal != null && journal.imageDue(redis.memory().pages() * 65_536L);
+        var image = log.imageDue(redis.memory().pages() * 65_536L);
         if (image || checkpoint.due(log.length())) {
-            takeCheckpoint(image);
+            take(checkpoint, image);
         }
     }
 
-    private void takeCheckpoint(boolean image) {
-        if (written < log.length()) {
-            write();
-        }
-        if (checkpoint != null) {
-            checkpoint.take(redis);
-            forgetLog();
-            if (image && journal != null) {
-                journal.writeImage(checkpoint.lend());
-            }
-        }
-    }
-
-    private void write() {
-        if (journal != null && written < log.length()) {
-            journal.append(log, written, log.length(), log.count() - writtenCount);
-        }
-        written = log.length();
-        writtenCount = log.count();
-    }
-
-    private void forgetLog() {
-        if (written == log.length()) {
-            log.clear();
-            written = 0;
+    private void take(Checkpoint at, boolean image) {
+        log.write();
+        at.take(redis);
+        log.forget();
+        if (image) {
+            log.writeImage(at.lend());
         }
     }
 
     /// For those who look into it. Live access is allowed from any thread, everything else is the owner's.
-    public GuestMemory memory() {
+    public OwnedMemory memory() {
         return redis.memory();
     }
 
@@ -497,17 +454,12 @@ public final class WasmRedis implements AutoCloseable {
     /// Writes what is left, and an image where that makes the next start noticeably shorter.
     @Override
     public void close() {
-        try {
-            if (journal != null) {
-                try (journal) {
-                    write();
-                    if (checkpoint != null && !over() && journal.worthAnImageAtClose()) {
-                        takeCheckpoint(true);
-                    }
-                }
+        try (redis;
+                log) {
+            log.write();
+            if (checkpoint != null && !over() && log.worthAnImageAtClose()) {
+                take(checkpoint, true);
             }
-        } finally {
-            redis.close();
         }
     }
 }

@@ -38,18 +38,30 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
         WasmRedis.thread("redis-wasm", () -> serve(options, runtime, endpoints, ready, ended))
                 .start();
         try {
-            var loop = ready.join();
+            var loop = await(ready);
             var transports = new ArrayList<Transport>();
             endpoints.forEach(endpoint -> transports.add(endpoint.transport()));
             transports.add(loop.inProcess());
             return new WasmRedisServer(loop, List.copyOf(transports), ended);
-        } catch (CompletionException e) {
+        } catch (IOException | RuntimeException e) {
             for (var endpoint : endpoints) {
                 endpoint.close();
             }
             if (options.inspection().isPresent()) {
                 options.inspection().get().close();
             }
+            throw e;
+        }
+    }
+
+    /// What a start on the owner's thread led to.
+    ///
+    /// @throws WasmRedisException when Redis cannot be started
+    /// @throws IOException when its loop cannot be
+    static <T> T await(CompletableFuture<T> start) throws IOException {
+        try {
+            return start.join();
+        } catch (CompletionException e) {
             switch (e.getCause()) {
                 case WasmRedisException refused -> throw refused;
                 case IOException failed -> throw failed;

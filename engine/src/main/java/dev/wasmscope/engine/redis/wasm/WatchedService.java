@@ -1,7 +1,7 @@
 package dev.wasmscope.engine.redis.wasm;
 
 import dev.wasmscope.engine.spi.Changes;
-import dev.wasmscope.engine.spi.GuestMemory;
+import dev.wasmscope.engine.spi.OwnedMemory;
 import dev.wasmscope.engine.transport.LoopService;
 import dev.wasmscope.engine.transport.Peer;
 import dev.wasmscope.engine.transport.PeerHandler;
@@ -16,14 +16,14 @@ final class WatchedService implements LoopService {
     private static final int MOST_RANGES = 4096;
 
     private final LoopService service;
-    private final GuestMemory memory;
+    private final OwnedMemory memory;
     private volatile RedisWork work;
     private volatile Changes changes = new Changes(0, List.of(), 0, 0);
     /// 0 at rest.
     private volatile long since;
 
     /// @param memory of the guest, tracked
-    WatchedService(LoopService service, GuestMemory memory) {
+    WatchedService(LoopService service, OwnedMemory memory) {
         this.service = service;
         this.memory = memory;
         this.work = RedisWork.NONE.plus(0, 0, 0, memory.pages());
