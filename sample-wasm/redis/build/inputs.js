@@ -27,6 +27,8 @@ exports.sha256 = (...parts) => {
   return hash.digest('hex');
 };
 
+exports.sha256File = (file) => createHash('sha256').update(fs.readFileSync(file)).digest('hex');
+
 /// Names relative to the folder and contents.
 exports.hashFolder = (folder) =>
   exports.sha256(...files(folder).flatMap((file) => [path.relative(folder, file), fs.readFileSync(file)]));

@@ -12,7 +12,7 @@ const path = require('node:path');
 const { compileAll } = require('./compile');
 const { linkModule } = require('./link');
 const { findSource, redisVersion } = require('./source');
-const { inputHash, cacheFolder, trimCache } = require('./inputs');
+const { inputHash, cacheFolder, sha256File, trimCache } = require('./inputs');
 const { findTools, installOptimizer } = require('./tools');
 const { say } = require('./say');
 
@@ -74,7 +74,8 @@ async function main() {
   }
   modules.forEach((name) => put(path.join(cached, name), path.join(out, name)));
   put(path.join(source.folder, 'COPYING'), path.join(out, 'redis-LICENSE.txt'));
-  describe({ modules, inputs: hash });
+  const hashes = Object.fromEntries(modules.map((name) => [name, sha256File(path.join(out, name))]));
+  describe({ modules, sha256: hashes, inputs: hash });
   fs.writeFileSync(stamp, hash);
 }
 

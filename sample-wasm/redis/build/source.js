@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { fetchArchive } = require('./debian');
-const { cacheFolder, hashFolder, sha256 } = require('./inputs');
+const { cacheFolder, hashFolder, sha256, sha256File } = require('./inputs');
 const { run } = require('./run');
 const { say } = require('./say');
 
@@ -27,10 +27,6 @@ function givenSource(folder) {
 
 function hasRightBytes(file) {
   return fs.existsSync(file) && sha256File(file) === archiveHash;
-}
-
-function sha256File(file) {
-  return require('node:crypto').createHash('sha256').update(fs.readFileSync(file)).digest('hex');
 }
 
 /// {folder, hash}, or {missing: sentence}.

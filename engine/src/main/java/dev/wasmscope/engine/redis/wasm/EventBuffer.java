@@ -111,6 +111,24 @@ final class EventBuffer {
         data(ByteBuffer.wrap(text));
     }
 
+    /// One that was read elsewhere.
+    void add(Event event) {
+        switch (event) {
+            case Event.Connected(int client) -> connected(client);
+            case Event.Disconnected(int client, int outcome) -> disconnected(client, outcome);
+            case Event.Received(int client, ByteBuffer data, int outcome) -> received(client, data, outcome);
+            case Event.Ticked(int outcome) -> ticked(outcome);
+            case Event.ClockSet(long micros) -> clockSet(micros);
+            case Event.SeedSet(long seed) -> seedSet(seed);
+            case Event.TimerAsked _ -> timerAsked();
+            case Event.FilePut(String name, ByteBuffer data, int outcome) -> filePut(name, data, outcome);
+            case Event.FileDeleted(String name, int outcome) -> fileDeleted(name, outcome);
+            case Event.FileRead(String name) -> fileRead(name);
+            case Event.Mailed(ByteBuffer records) -> mailed(records);
+            case Event.Trapped(var client, ByteBuffer data, String reason) -> trapped(client.orElse(0), data, reason);
+        }
+    }
+
     /// @param variable bytes of the fields that have a length
     private void begin(int type, int variable) {
         // No event has more than 48 bytes of fixed fields and lengths.

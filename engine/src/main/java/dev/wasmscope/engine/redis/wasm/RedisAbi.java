@@ -118,7 +118,8 @@ final class RedisAbi {
         begin.call(seed, micros);
     }
 
-    private static byte[] strings(List<String> arguments) {
+    /// As the guest reads them: each ends with NUL.
+    static byte[] strings(List<String> arguments) {
         var text = new StringBuilder();
         arguments.forEach(argument -> text.append(argument).append('\0'));
         return text.toString().getBytes(StandardCharsets.UTF_8);

@@ -69,7 +69,7 @@ final class RedisInstance implements AutoCloseable {
         }
 
         /// Redis shares out what it may have, so that it answers -OOM before the limit traps it.
-        private List<String> withMemory() {
+        List<String> withMemory() {
             var all = new ArrayList<>(List.of("--wasm-memory", String.valueOf(limits.memoryPages() * 65_536L)));
             all.addAll(arguments);
             return all;

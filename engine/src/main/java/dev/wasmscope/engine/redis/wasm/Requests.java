@@ -29,6 +29,18 @@ final class Requests {
         return Optional.of(found);
     }
 
+    /// The words of one command that [#split] found, printable.
+    static List<String> words(ByteBuffer command) {
+        var request = new Requests(command);
+        var words = new ArrayList<String>();
+        for (var left = request.number('*'); left > 0; left--) {
+            var word = new byte[(int) request.number('$')];
+            request.from.get(word).position(request.from.position() + 2);
+            words.add(Commands.printable(word));
+        }
+        return words;
+    }
+
     private boolean skipCommand() {
         var arguments = number('*');
         if (arguments < 1) {

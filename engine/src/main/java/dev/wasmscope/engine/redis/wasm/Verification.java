@@ -1,7 +1,5 @@
 package dev.wasmscope.engine.redis.wasm;
 
-import dev.wasmscope.engine.spi.GuestFailedException;
-import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.io.IOException;
@@ -15,46 +13,62 @@ import java.util.function.LongConsumer;
 
 /// Replays a journal on several instances at once and finds the first event after which they are not the same.
 ///
-/// Replies are compared after every event, memories after every [#STRETCH]; where those differ, the stretch is run
-/// again event by event. Comparing megabytes after each event would take a thousand times as long.
+/// Replies are compared event by event, memories after every [#STRETCH]; where something differs, halves of the stretch
+/// are run again until the event is found. Comparing megabytes after each event would take a thousand times as long.
 final class Verification implements AutoCloseable {
     private static final int STRETCH = 1024;
 
     private final Path journal;
+    private final ModuleSource module;
     private final FileChannel file;
     private final JournalReader reader;
     private final List<Twin> twins = new ArrayList<>();
     private Optional<Plant> plant = Optional.empty();
 
-    /// One of the instances.
-    private record Twin(String runtime, RedisInstance redis) {}
-
     /// Another seed for the last instance before an event: to see that a difference is found.
     private record Plant(long event, long seed) {}
 
-    /// @param hash SHA-256 of the first instance's memory and globals at the end, in hexadecimal
+    /// @param hash SHA-256 of the memory at the end, in hexadecimal, the same for all instances where nothing differs
     /// @param tornBytes of an unfinished turn at the end, which was left out
     record Result(long events, String hash, long tornBytes, Optional<Difference> difference) {}
 
-    /// @param event counted from 1
+    /// @param event counted from 1; 0: before the first
     /// @param what a sentence
     record Difference(long event, String what) {}
+
+    /// Something that is not the same within a stretch.
+    ///
+    /// @param at index of the event
+    private record Found(int at, String what) {}
 
     /// @throws WasmRedisException when the journal is damaged, or of another module
     Verification(Path journal, ModuleSource module, List<WasmRuntime> runtimes) throws IOException {
         this.journal = journal;
+        this.module = module;
         this.file = FileChannel.open(journal, StandardOpenOption.READ);
         try {
             this.reader = new JournalReader(journal, file);
             reader.checkModule(Opening.sha256(module.bytes()));
-            var start = reader.header().start();
             for (var runtime : runtimes) {
-                twins.add(new Twin(runtime.id(), RedisInstance.start(module, start, MemoryKind.PLAIN, runtime)));
+                twins.add(new LocalTwin(module, reader.header().start(), runtime));
             }
         } catch (IOException | WasmRedisException e) {
             close();
             throw e;
         }
+    }
+
+    /// One more instance, on V8.
+    ///
+    /// @param older the module with exceptions in the older encoding, where there is one
+    /// @throws WasmRedisException when there is no V8 that runs it; the others go on without
+    void addV8(Optional<ModuleSource> older) {
+        twins.add(new V8Twin(module, older, reader.header().start()));
+    }
+
+    /// What the instances run on, in their order.
+    List<String> runtimes() {
+        return twins.stream().map(Twin::runtime).toList();
     }
 
     void plantSeed(long event, long seed) {
@@ -63,23 +77,21 @@ final class Verification implements AutoCloseable {
 
     /// @param progress told the number of events done, now and then
     Result run(LongConsumer progress) throws IOException {
-        Optional<Difference> difference = Optional.empty();
-        List<Event> stretch;
-        do {
+        var difference = compareMemories(0).map(found -> new Difference(0, found.what() + " the start."));
+        while (difference.isEmpty()) {
             var before = reader.events();
-            stretch = read();
-            var states = twins.stream().map(twin -> twin.redis().save(null)).toList();
-            difference = replay(stretch, before, false);
-            if (difference.isEmpty()) {
-                difference = compareMemories(reader.events());
+            var stretch = read();
+            if (stretch.isEmpty()) {
+                break;
             }
-            if (difference.isPresent()) {
-                difference = Optional.of(locate(stretch, before, states, difference.get()));
+            twins.forEach(Twin::save);
+            var found = compare(stretch, before);
+            if (found.isPresent()) {
+                difference = Optional.of(locate(stretch, before, found.get()));
             }
             progress.accept(reader.events());
-        } while (stretch.size() == STRETCH && difference.isEmpty());
-        var first = twins.getFirst().redis();
-        return new Result(reader.events(), first.hash(), reader.tornBytes(), difference);
+        }
+        return new Result(reader.events(), twins.getFirst().memoryHash(), reader.tornBytes(), difference);
     }
 
     private List<Event> read() throws IOException {
@@ -94,84 +106,94 @@ final class Verification implements AutoCloseable {
         return events;
     }
 
-    private Difference locate(List<Event> stretch, long before, List<RedisInstance.State> states, Difference known) {
-        for (int i = 0; i < twins.size(); i++) {
-            twins.get(i).redis().restore(states.get(i));
-        }
-        return replay(stretch, before, true).orElse(known);
+    private Optional<Found> compare(List<Event> events, long before) {
+        var replies = replay(events, before);
+        return replies.isPresent() ? replies : compareMemories(events.size() - 1);
     }
 
-    private Optional<Difference> replay(List<Event> stretch, long before, boolean memories) {
-        var number = before;
-        for (var event : stretch) {
-            number++;
-            var found = step(event, number);
-            if (found.isEmpty() && memories) {
-                found = compareMemories(number);
-            }
+    /// Replies are all right before the one that is known; memories may have parted before that.
+    private Difference locate(List<Event> stretch, long before, Found known) {
+        var first = known;
+        var low = 0;
+        var high = known.at() + 1;
+        while (low < high) {
+            var middle = (low + high) >>> 1;
+            twins.forEach(Twin::restore);
+            var found = compare(stretch.subList(0, middle + 1), before);
             if (found.isPresent()) {
-                return found;
+                first = found.get();
+                high = Math.min(middle, first.at());
+            } else {
+                low = middle + 1;
             }
         }
-        return Optional.empty();
+        return new Difference(before + first.at() + 1, first.what() + " " + Commands.describe(stretch.get(first.at())));
     }
 
-    private Optional<Difference> step(Event event, long number) {
+    private Optional<Found> replay(List<Event> events, long before) {
+        var planted = plant.map(p -> p.event() - before - 1).orElse(-1L);
+        var split = planted >= 0 && planted < events.size() ? planted.intValue() : 0;
+        var early = replayAll(events.subList(0, split), 0);
+        if (early.isPresent()) {
+            return early;
+        }
+        if (plant.isPresent() && planted == split) {
+            twins.getLast().seed(plant.get().seed());
+        }
+        return replayAll(events.subList(split, events.size()), split);
+    }
+
+    /// @param first index of the first event
+    private Optional<Found> replayAll(List<Event> events, int first) {
+        // Other processes first: they work while this one does.
+        twins.reversed().forEach(twin -> twin.replay(events));
+        Optional<Found> found = Optional.empty();
         for (var twin : twins) {
-            try {
-                if (plant.isPresent() && plant.get().event() == number && twin.equals(twins.getLast())) {
-                    twin.redis().setSeed(plant.get().seed());
-                }
-                var outcome = twin.redis().apply(event);
-                var recorded = event.recorded();
-                if (recorded.isPresent() && recorded.getAsInt() != outcome) {
-                    return Optional.of(new Difference(
-                            number,
-                            "The replies of %s are not the recorded ones (%s).".formatted(name(twin), kind(event))));
-                }
-            } catch (GuestFailedException e) {
-                return Optional.of(new Difference(
-                        number, "%s failed (%s): %s".formatted(name(twin), kind(event), e.getMessage())));
+            var wrong = wrong(twin, events, first);
+            if (wrong.isPresent()
+                    && (found.isEmpty() || wrong.get().at() < found.get().at())) {
+                found = wrong;
             }
         }
-        return Optional.empty();
+        return found;
     }
 
-    private Optional<Difference> compareMemories(long number) {
+    private Optional<Found> wrong(Twin twin, List<Event> events, int first) {
+        var replayed = twin.replayed();
+        var outcomes = replayed.outcomes();
+        for (int i = 0; i < outcomes.length; i++) {
+            var recorded = events.get(i).recorded();
+            if (recorded.isPresent() && recorded.getAsInt() != outcomes[i]) {
+                return Optional.of(
+                        new Found(first + i, "The replies of %s are not the recorded ones:".formatted(name(twin))));
+            }
+        }
+        return replayed.failure()
+                .map(why -> new Found(first + outcomes.length, "%s failed (%s):".formatted(name(twin), why)));
+    }
+
+    private Optional<Found> compareMemories(int last) {
         var first = twins.getFirst();
         for (var twin : twins.subList(1, twins.size())) {
-            var mine = first.redis().memory().window();
-            var other = twin.redis().memory().window();
-            var at = mine.mismatch(other);
-            if (at >= 0) {
-                return Optional.of(new Difference(
-                        number,
-                        "The memories of %s and %s differ first at 0x%x.".formatted(name(first), name(twin), at)));
+            var where = first instanceof LocalTwin mine && twin instanceof LocalTwin other
+                    ? mismatch(mine, other)
+                    : first.memoryHash().equals(twin.memoryHash()) ? Optional.<String>empty() : Optional.of("");
+            if (where.isPresent()) {
+                return Optional.of(new Found(
+                        last,
+                        "The memories of %s and %s differ%s after:".formatted(name(first), name(twin), where.get())));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> mismatch(LocalTwin one, LocalTwin other) {
+        var at = one.redis().memory().window().mismatch(other.redis().memory().window());
+        return at < 0 ? Optional.empty() : Optional.of(" first at 0x%x".formatted(at));
     }
 
     private String name(Twin twin) {
         return "instance %d (%s)".formatted(twins.indexOf(twin) + 1, twin.runtime());
-    }
-
-    private static String kind(Event event) {
-        return switch (event) {
-            case Event.Connected _ -> "a client connects";
-            case Event.Disconnected(int client, int _) -> "client %d leaves".formatted(client);
-            case Event.Received(int client, var bytes, int _) ->
-                "%d bytes of client %d".formatted(bytes.remaining(), client);
-            case Event.Ticked _ -> "a tick";
-            case Event.ClockSet _ -> "the clock is set";
-            case Event.SeedSet _ -> "the seed is set";
-            case Event.TimerAsked _ -> "the next timer is asked for";
-            case Event.FilePut(String name, var _, int _) -> "the file %s is put".formatted(name);
-            case Event.FileDeleted(String name, int _) -> "the file %s is deleted".formatted(name);
-            case Event.FileRead(String name) -> "the file %s is read".formatted(name);
-            case Event.Mailed _ -> "other clients' bytes for a script that lasts";
-            case Event.Trapped _ -> "a request that trapped";
-        };
     }
 
     @Override
@@ -181,7 +203,7 @@ final class Verification implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        twins.forEach(twin -> twin.redis().close());
+        twins.forEach(Twin::close);
         file.close();
     }
 }

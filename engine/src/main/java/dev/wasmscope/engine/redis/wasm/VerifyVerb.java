@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `verify JOURNAL`: whether a replay leads to the same replies and the same memory, on several instances.
 public final class VerifyVerb implements Verb {
+    private static final List<String> USUAL = List.of("compiler", "compiler", "interpreter", V8Twin.ID);
     private static final long SAID_EVERY_NANOS = 2_000_000_000;
 
     @Override
@@ -41,6 +42,7 @@ public final class VerifyVerb implements Verb {
     private static final class Line implements Callable<Integer> {
         private final Terminal terminal;
         private long said = System.nanoTime();
+        private @Nullable String leftOut;
 
         @Parameters(paramLabel = "JOURNAL", description = "A file that serve --journal wrote.")
         Path journal = Path.of("");
@@ -49,8 +51,10 @@ public final class VerifyVerb implements Verb {
                 names = "--runtime",
                 split = ",",
                 paramLabel = "R,...",
-                description = "One instance on each: ${DEFAULT-VALUE}. The interpreter takes some 70 times as long.")
-        List<String> runtimes = List.of("compiler", "compiler", "interpreter");
+                description =
+                        "One instance on each: compiler, interpreter, v8. Default: compiler,compiler,interpreter, and v8 where there is node. The interpreter takes some 70 times as long.")
+        @Nullable
+        List<String> chosen;
 
         @Option(names = "--json", description = "Write JSON.")
         boolean json;
@@ -81,25 +85,39 @@ public final class VerifyVerb implements Verb {
         }
 
         private int verify() throws IOException {
-            var known = Runtimes.builtIn();
-            var chosen = new ArrayList<WasmRuntime>();
-            for (var id : runtimes) {
-                var found = known.stream().filter(r -> r.id().equals(id)).findFirst();
-                if (found.isEmpty()) {
-                    terminal.err()
-                            .println("There is no runtime \"%s\". There are: %s."
-                                    .formatted(
-                                            id,
-                                            known.stream().map(WasmRuntime::id).collect(Collectors.joining(", "))));
-                    return VerbLine.USAGE;
+            var ids = chosen == null ? USUAL : chosen;
+            try (var verification = new Verification(journal, RedisModule.load(), local(ids))) {
+                for (var id : ids) {
+                    if (id.equals(V8Twin.ID) && !addV8(verification)) {
+                        return VerbLine.FAILED;
+                    }
                 }
-                chosen.add(found.get());
-            }
-            try (var verification = new Verification(journal, RedisModule.load(), chosen)) {
-                return print(verification.run(this::progress));
+                return print(verification.run(this::progress), verification.runtimes());
             } catch (WasmRedisException e) {
                 terminal.err().println(e.getMessage());
                 return VerbLine.USAGE;
+            }
+        }
+
+        private static List<WasmRuntime> local(List<String> ids) {
+            var builtIn = Runtimes.builtIn();
+            var known = new ArrayList<>(builtIn.stream().map(WasmRuntime::id).toList());
+            known.add(V8Twin.ID);
+            VerbLine.check(() -> ids.forEach(id -> VerbLine.requireKnown("runtime", id, known)));
+            return ids.stream()
+                    .flatMap(id -> builtIn.stream().filter(r -> r.id().equals(id)))
+                    .toList();
+        }
+
+        /// @return false when it was asked for and is not to be had
+        private boolean addV8(Verification verification) {
+            try {
+                verification.addV8(RedisModule.olderExceptions());
+                return true;
+            } catch (WasmRedisException e) {
+                leftOut = "V8 is left out: %s.".formatted(e.getMessage());
+                terminal.err().println(leftOut);
+                return chosen == null;
             }
         }
 
@@ -110,15 +128,15 @@ public final class VerifyVerb implements Verb {
             }
         }
 
-        private int print(Verification.Result result) {
+        private int print(Verification.Result result, List<String> runtimes) {
             var equal = result.difference().isEmpty();
             if (json) {
-                VerbLine.print(toJson(result), terminal);
+                VerbLine.print(toJson(result, runtimes), terminal);
             } else if (equal) {
                 terminal.out()
                         .printf(
-                                "Equal: %,d events led to the same replies and the same memory on %s.%nSHA-256 of the memory: %s%n",
-                                result.events(), String.join(", ", runtimes), result.hash());
+                                "Equal: %,d events led to the same replies and the same memory, byte for byte, on%n  %s%nSHA-256 of the memory: %s%n",
+                                result.events(), String.join("%n  ".formatted(), runtimes), result.hash());
             } else {
                 var first = result.difference().get();
                 terminal.out().printf("Different at event %,d: %s%n", first.event(), first.what());
@@ -130,11 +148,13 @@ public final class VerifyVerb implements Verb {
             return equal ? VerbLine.DONE : VerbLine.FAILED;
         }
 
-        private static ObjectNode toJson(Verification.Result result) {
+        private ObjectNode toJson(Verification.Result result, List<String> runtimes) {
             var out = JsonNodeFactory.instance.objectNode();
             out.put("equal", result.difference().isEmpty());
             out.put("events", result.events());
             out.put("hash", result.hash());
+            runtimes.forEach(out.putArray("runtimes")::add);
+            out.put("leftOut", leftOut);
             result.difference()
                     .ifPresentOrElse(
                             first -> out.putObject("firstDifference")

@@ -79,6 +79,33 @@ class VerifyVerbTest {
     }
 
     @Test
+    void v8RepliesTheSameAndHasTheSameMemoryByteForByte() throws Exception {
+        var path = journal(300);
+        assertThat(verify(path.toString(), "--runtime", "compiler,v8", "--json"))
+                .withFailMessage(() -> err.toString(StandardCharsets.UTF_8) + out.toString(StandardCharsets.UTF_8))
+                .isZero();
+        var json = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(json.get("equal").asBoolean()).isTrue();
+        assertThat(json.get("runtimes").get(1).asText()).startsWith("V8 ");
+    }
+
+    @Test
+    void anotherSeedOnV8IsFoundAtItsEvent() throws Exception {
+        var path = journal(500);
+        for (long planted : new long[] {1, 700, 1400}) {
+            var found = Tried.on(() -> {
+                try (var verification = new Verification(path, RedisModule.load(), List.of(Tried.COMPILER))) {
+                    verification.addV8(RedisModule.olderExceptions());
+                    verification.plantSeed(planted, 99);
+                    return verification.run(_ -> {}).difference().orElseThrow();
+                }
+            });
+            assertThat(found.event()).isEqualTo(planted);
+            assertThat(found.what()).contains("instance 2 (V8");
+        }
+    }
+
+    @Test
     void whatIsNoJournalIsUnreadableInput() throws Exception {
         var text = Files.writeString(folder.resolve("text"), "this is not a journal of Redis in Wasm");
         assertThat(verify(text.toString())).isEqualTo(2);
@@ -86,6 +113,7 @@ class VerifyVerbTest {
         assertThat(verify(folder.resolve("missing").toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no file or folder");
         assertThat(verify(text.toString(), "--runtime", "v9")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no runtime \"v9\"");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("There is no runtime v9; there are compiler, interpreter, v8");
     }
 }
