@@ -36,6 +36,8 @@ const serverFlags = {
   ],
   // Random bytes are port/seed.c's, which can be told another seed.
   util: ['-DgetRandomBytes=redis_random_bytes', '-DgetRandomHexChars=redis_random_hex_chars'],
+  // Hash tables are written down, to be seeded anew: port/tables.c.
+  dict: ['-DdictCreate=redis_dict_create', '-DdictRelease=redis_dict_release'],
   // Each count hook of a script is a look into the mailbox.
   script_lua: ['-DscriptInterrupt=port_script_interrupt'],
 };

@@ -17,6 +17,7 @@ enum { RUNNING = -1 };
 
 static jmp_buf boundary;
 static int exit_code = RUNNING;
+static uint64_t timer; /* what redis_next_timer would say */
 
 /* exit() anywhere inside of Redis leaves the call of the host's. */
 _Noreturn void port_exit(int code) {
@@ -63,6 +64,7 @@ static int32_t settled(int what) {
     else end_all_clients();
     port_mailbox_look_ended();
     if (port_memory_ran_short()) take_no_more();
+    timer = redis_next_timer();
     return port_replies_finish();
 }
 
@@ -88,12 +90,14 @@ int32_t redis_init(redis_address options, uint32_t length, uint64_t seed, uint64
     redis_main(arguments.count, arguments.values);
     port_refuse_commands();
     settle(AE_ALL_EVENTS);
+    timer = redis_next_timer();
     return 0;
 }
 
 EXPORT(redis_connect) uint32_t redis_connect(void) { return exit_code == RUNNING ? port_accept() : 0; }
 
 uint32_t port_accept(void) {
+    port_tables_begun();
     if (server.next_client_id > UINT32_MAX) return 0;
     struct port_connection *connection = port_connection_open();
     if (!connection) return 0;
@@ -167,25 +171,33 @@ EXPORT(redis_next_timer) uint64_t redis_next_timer(void) {
     return unblocked < first ? unblocked : first;
 }
 
+EXPORT(redis_timer) redis_address redis_timer(void) { return (redis_address)&timer; }
+
 EXPORT(redis_set_clock) void redis_set_clock(uint64_t us) { port_clock_set(us); }
 
 EXPORT(redis_set_clock_step) void redis_set_clock_step(uint64_t ns) { port_clock_set_step(ns); }
 
 EXPORT(redis_clock) uint64_t redis_clock(void) { return port_clock_peek() / 1000; }
 
+/* Clients see what these generators make, and must not get from there to the seed. */
 EXPORT(redis_set_seed) void redis_set_seed(uint64_t seed) {
     port_seed(seed);
-    srandom((unsigned)seed);
-    srand((unsigned)(seed >> 32));
-    init_genrand64(seed);
+    uint64_t drawn[3];
+    port_random_bytes(drawn, sizeof drawn);
+    srandom((unsigned)drawn[0]);
+    srand((unsigned)drawn[1]);
+    init_genrand64(drawn[2]);
 }
 
-/* What Redis wrote down about its own start. Its hash seed stays: there are tables already. */
+/* The hash seed, and what Redis wrote down about its own start. */
 EXPORT(redis_begin) void redis_begin(uint64_t seed, uint64_t now_us) {
     redis_set_seed(seed);
+    port_tables_seed();
+    port_tables_begun();
     port_clock_set(now_us);
     updateCachedTime(1);
     server.stat_starttime = server.lastsave = server.unixtime;
     getRandomHexChars(server.runid, CONFIG_RUN_ID_SIZE);
     changeReplicationId();
+    timer = redis_next_timer();
 }

@@ -18,6 +18,14 @@ uint64_t port_clock_look(void);
 void port_seed(uint64_t seed);
 void port_random_bytes(void *to, size_t length);
 
+/* digest.c: SHA-256 */
+enum { PORT_DIGEST = 32 };
+void port_digest(const void *data, size_t length, unsigned char *to);
+
+/* tables.c: Redis's hash tables, until the first client comes. */
+void port_tables_seed(void); /* gives them a hash seed of their own, drawn from the seed */
+void port_tables_begun(void); /* from now on they are let alone */
+
 /* log.c */
 void port_log(const void *text, size_t length);
 

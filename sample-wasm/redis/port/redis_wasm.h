@@ -46,7 +46,7 @@ void redis_free(redis_address address);
  * Returns 0, or the code Redis would have exited with; its log says why. */
 int32_t redis_init(redis_address options, uint32_t length, uint64_t seed, uint64_t now_us);
 /* Makes a server that redis_init left, with no client yet, one that started now: for hosts that put back a copy of the
- * memory instead of calling redis_init again. A time before redis_init's is ignored. */
+ * memory instead of calling redis_init again. It gets a hash seed of its own. A time before redis_init's is ignored. */
 void redis_begin(uint64_t seed, uint64_t now_us);
 /* The code Redis has exited with (SHUTDOWN does that), or -1 while it runs. */
 int32_t redis_exit_code(void);
@@ -64,6 +64,9 @@ int32_t redis_set_writable(uint32_t client, uint32_t writable);
 int32_t redis_tick(void);
 /* The clock (us) at which the next tick is wanted. */
 uint64_t redis_next_timer(void);
+/* Address of 64 bits that say so without a call: kept by all that return a number of entries, and by redis_init and
+ * redis_begin. */
+redis_address redis_timer(void);
 /* The entries of the last call that returned a number of them. */
 redis_address redis_replies(void);
 

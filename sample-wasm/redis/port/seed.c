@@ -1,4 +1,6 @@
-/* Random bytes: SplitMix64 from a seed of the host's, behind /dev/urandom and WASI's random_get. */
+/* Random bytes from a seed of the host's, behind /dev/urandom and WASI's random_get: the digests of the seed and a
+ * counter. Clients see some of them (the run id, ACL GENPASS) and must not get from there to the seed, since the hash
+ * tables hang on it. */
 #include "port.h"
 
 #include <string.h>
@@ -6,25 +8,29 @@
 void getRandomBytes(unsigned char *p, size_t len);
 void getRandomHexChars(char *p, size_t len);
 
-static uint64_t state;
+static uint64_t seed_and_counter[2];
+static unsigned char block[PORT_DIGEST];
+static size_t used = PORT_DIGEST;
 
-void port_seed(uint64_t seed) { state = seed; }
-
-static uint64_t next(void) {
-    uint64_t z = state += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
+void port_seed(uint64_t seed) {
+    seed_and_counter[0] = seed;
+    seed_and_counter[1] = 0;
+    used = PORT_DIGEST;
 }
 
 void port_random_bytes(void *to, size_t length) {
     unsigned char *at = to;
     while (length > 0) {
-        uint64_t bits = next();
-        size_t n = length < sizeof bits ? length : sizeof bits;
-        memcpy(at, &bits, n);
+        if (used == PORT_DIGEST) {
+            port_digest(seed_and_counter, sizeof seed_and_counter, block);
+            seed_and_counter[1]++;
+            used = 0;
+        }
+        size_t n = length < PORT_DIGEST - used ? length : PORT_DIGEST - used;
+        memcpy(at, block + used, n);
         at += n;
         length -= n;
+        used += n;
     }
 }
 

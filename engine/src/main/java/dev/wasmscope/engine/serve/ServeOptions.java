@@ -8,6 +8,7 @@ import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.transport.UnixEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class ServeOptions {
     String maxmemory = "512mb";
 
     @Option(names = "--seed", paramLabel = "N", description = "Of all random numbers. Default: a new one.")
-    long seed = System.nanoTime();
+    long seed = new SecureRandom().nextLong();
 
     @Option(
             names = "--clock",

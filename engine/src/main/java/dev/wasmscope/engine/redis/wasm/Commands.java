@@ -23,7 +23,6 @@ final class Commands {
             case Event.Ticked _ -> "a tick.";
             case Event.ClockSet(long micros) -> "the clock is set to %d.".formatted(micros);
             case Event.SeedSet _ -> "the seed is set.";
-            case Event.TimerAsked _ -> "the next timer is asked for.";
             case Event.FilePut(String name, var _, int _) -> "the file %s is put.".formatted(name);
             case Event.FileDeleted(String name, int _) -> "the file %s is deleted.".formatted(name);
             case Event.FileRead(String name) -> "the file %s is read.".formatted(name);

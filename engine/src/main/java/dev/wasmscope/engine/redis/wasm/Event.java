@@ -17,7 +17,7 @@ sealed interface Event {
             case Ticked(int outcome) -> OptionalInt.of(outcome);
             case FilePut(String _, ByteBuffer _, int outcome) -> OptionalInt.of(outcome);
             case FileDeleted(String _, int outcome) -> OptionalInt.of(outcome);
-            case ClockSet _, SeedSet _, TimerAsked _, FileRead _, Mailed _, Trapped _ -> OptionalInt.empty();
+            case ClockSet _, SeedSet _, FileRead _, Mailed _, Trapped _ -> OptionalInt.empty();
         };
     }
 
@@ -33,9 +33,6 @@ sealed interface Event {
     record ClockSet(long micros) implements Event {}
 
     record SeedSet(long seed) implements Event {}
-
-    /// A look that changes no data, but may leave traces on the guest's stack.
-    record TimerAsked() implements Event {}
 
     /// @param outcome 0, or an errno
     record FilePut(String name, ByteBuffer bytes, int outcome) implements Event {}

@@ -71,10 +71,6 @@ final class EventBuffer {
         number(seed);
     }
 
-    void timerAsked() {
-        begin(EventType.TIMER_ASKED, 0);
-    }
-
     void filePut(String name, ByteBuffer data, int outcome) {
         var text = name.getBytes(StandardCharsets.UTF_8);
         begin(EventType.FILE_PUT, text.length + data.remaining());
@@ -120,7 +116,6 @@ final class EventBuffer {
             case Event.Ticked(int outcome) -> ticked(outcome);
             case Event.ClockSet(long micros) -> clockSet(micros);
             case Event.SeedSet(long seed) -> seedSet(seed);
-            case Event.TimerAsked _ -> timerAsked();
             case Event.FilePut(String name, ByteBuffer data, int outcome) -> filePut(name, data, outcome);
             case Event.FileDeleted(String name, int outcome) -> fileDeleted(name, outcome);
             case Event.FileRead(String name) -> fileRead(name);

@@ -34,7 +34,6 @@ final class EventReader {
                 case EventType.TICKED -> new Event.Ticked(from.getInt());
                 case EventType.CLOCK_SET -> new Event.ClockSet(number());
                 case EventType.SEED_SET -> new Event.SeedSet(number());
-                case EventType.TIMER_ASKED -> new Event.TimerAsked();
                 case EventType.FILE_PUT -> new Event.FilePut(text(), data(), from.getInt());
                 case EventType.FILE_DELETED -> new Event.FileDeleted(text(), from.getInt());
                 case EventType.FILE_READ -> new Event.FileRead(text());

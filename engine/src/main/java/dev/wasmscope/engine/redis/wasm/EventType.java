@@ -8,7 +8,6 @@ final class EventType {
     static final int TICKED = 4;
     static final int CLOCK_SET = 5;
     static final int SEED_SET = 6;
-    static final int TIMER_ASKED = 7;
     static final int FILE_PUT = 8;
     static final int FILE_DELETED = 9;
     static final int TRAPPED = 10;

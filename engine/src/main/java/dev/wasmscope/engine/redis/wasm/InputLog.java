@@ -12,8 +12,6 @@ final class InputLog implements AutoCloseable {
     private final EventBuffer events = new EventBuffer();
     private int written;
     private long writtenCount;
-    /// Something to write: more than a look at the timer.
-    private boolean dirty;
     /// Something that a client will be told, or asked for.
     private boolean acknowledges;
 
@@ -37,22 +35,9 @@ final class InputLog implements AutoCloseable {
 
     /// An input comes.
     void begin() {
-        dirty = true;
         if (events.length() - written > FRAME_BYTES) {
             write();
         }
-    }
-
-    /// Puts down a look at the timer, which alone is not worth a frame.
-    ///
-    /// @param before what [#dirty] was before it began
-    void timerAsked(boolean before) {
-        events.timerAsked();
-        dirty = before;
-    }
-
-    boolean dirty() {
-        return dirty;
     }
 
     /// A reply depends on it: it is settled before that leaves.
@@ -62,14 +47,11 @@ final class InputLog implements AutoCloseable {
 
     /// The turn is over.
     void endTurn() {
-        if (dirty) {
-            dirty = false;
-            write();
-            if (journal != null && acknowledges) {
-                journal.settle();
-            }
-            acknowledges = false;
+        write();
+        if (journal != null && acknowledges) {
+            journal.settle();
         }
+        acknowledges = false;
     }
 
     /// Writes and settles what is there, in the middle of a turn.

@@ -259,7 +259,7 @@ final class RedisInstance implements AutoCloseable {
         return redis.clock();
     }
 
-    long nextTimer() throws GuestFailedException {
+    long nextTimer() {
         return redis.nextTimer();
     }
 
@@ -344,7 +344,6 @@ final class RedisInstance implements AutoCloseable {
             case Event.Ticked _ -> tick();
             case Event.ClockSet(long micros) -> setClock(micros);
             case Event.SeedSet(long seed) -> setSeed(seed);
-            case Event.TimerAsked _ -> nextTimer();
             case Event.FilePut(String name, ByteBuffer bytes, int _) -> {
                 return putFile(name, bytes.duplicate());
             }

@@ -68,6 +68,7 @@ function serve() {
     const [seed, micros, firstSeed, firstMicros] = [0, 8, 16, 24].map((at) => message.readBigUInt64LE(at));
     const options = message.subarray(32);
     redis.redis_abi();
+    redis.redis_timer();
     const address = put(room(options.length), options);
     const code = redis.redis_init(address, options.length, firstSeed, firstMicros);
     redis.redis_free(address);
@@ -205,9 +206,6 @@ function serve() {
           return 0;
         case 6:
           redis.redis_set_seed(this.number());
-          return 0;
-        case 7:
-          redis.redis_next_timer();
           return 0;
         case 8: {
           const name = this.data();

@@ -253,7 +253,6 @@ class JournalTest {
         log.ticked(9);
         log.clockSet(Tried.START);
         log.seedSet(-1);
-        log.timerAsked();
         log.filePut("dump.rdb", ByteBuffer.wrap(new byte[100_000]), 0);
         log.fileDeleted("ä", 2);
         log.fileRead("x");
@@ -266,7 +265,6 @@ class JournalTest {
         assertThat(reader.next()).isEqualTo(new Event.Ticked(9));
         assertThat(reader.next()).isEqualTo(new Event.ClockSet(Tried.START));
         assertThat(reader.next()).isEqualTo(new Event.SeedSet(-1));
-        assertThat(reader.next()).isEqualTo(new Event.TimerAsked());
         assertThat(reader.next()).isEqualTo(new Event.FilePut("dump.rdb", ByteBuffer.allocate(100_000), 0));
         assertThat(reader.next()).isEqualTo(new Event.FileDeleted("ä", 2));
         assertThat(reader.next()).isEqualTo(new Event.FileRead("x"));

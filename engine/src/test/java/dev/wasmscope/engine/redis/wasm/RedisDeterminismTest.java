@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Redis in Wasm is a function of its inputs, and ends them well where the memory does.
 class RedisDeterminismTest {
+    private static final Pattern BULK = Pattern.compile("\\$\\d+\r\n([^\r]+)");
+
     @BeforeAll
     static void module() {
         assumeTrue(BuiltModule.present(), BuiltModule::whyNot);
@@ -44,6 +47,36 @@ class RedisDeterminismTest {
         var first = run(1);
         assertThat(run(1)).isEqualTo(first);
         assertThat(run(2)).isNotEqualTo(first);
+    }
+
+    /// Where keys lie in their table, and so the order of KEYS, hangs on the hash seed.
+    @Test
+    void seedDecidesWhereKeysLieAndEveryTableFindsItsEntries() {
+        var first = keys(1);
+        assertThat(keys(1)).isEqualTo(first);
+        assertThat(keys(2)).isNotEqualTo(first).hasSameSizeAs(first);
+    }
+
+    private static String keys(long seed) {
+        try (var redis = new RedisOnThread(seed, 1024)) {
+            int client = redis.connect();
+            for (int i = 0; i < 100; i++) {
+                redis.send(client, "SET", "key:" + i, "v");
+            }
+            var commands = BULK.matcher(redis.send(client, "COMMAND", "LIST"))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            assertThat(commands)
+                    .hasSizeGreaterThan(200)
+                    .allSatisfy(name -> assertThat(redis.send(client, "COMMAND", "INFO", name))
+                            .doesNotContain("*-1"));
+            assertThat(redis.send(client, "CLIENT", "GETNAME")).isEqualTo("$-1\r\n");
+            assertThat(redis.send(client, "CONFIG", "GET", "proto-max-bulk-len"))
+                    .startsWith("*2");
+            assertThat(redis.send(client, "ACL", "WHOAMI")).contains("default");
+            return redis.send(client, "KEYS", "*");
+        }
     }
 
     @Test
