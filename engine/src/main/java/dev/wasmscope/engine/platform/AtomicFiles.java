@@ -20,6 +20,13 @@ public final class AtomicFiles {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /// New names in a folder outlive a power cut only after this.
+    public static void syncFolder(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
     /// Writes beside the target, forces it to the disk and renames.
     public static void write(Path target, byte[] bytes) throws IOException {
         write(target, out -> out.write(bytes));

@@ -2,6 +2,7 @@ package dev.wasmscope.engine.serve;
 
 import dev.wasmscope.engine.redis.wasm.ClockMode;
 import dev.wasmscope.engine.redis.wasm.Fsync;
+import dev.wasmscope.engine.redis.wasm.JournalPolicy;
 import dev.wasmscope.engine.redis.wasm.WasmRedisOptions;
 import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
 import dev.wasmscope.engine.spi.Limits;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
 final class ServeOptions {
     private static final List<String> TARGETS = List.of("wasm", "echo", "native");
     private static final List<String> FSYNC = List.of("always", "everysec", "no");
+    private static final int MOST_MIB = 1 << 20;
     private static final List<String> CLOCKS = List.of("wall", "logical");
 
     @Option(names = "--target", paramLabel = "T", description = "wasm (default), echo, or native.")
@@ -48,6 +50,21 @@ final class ServeOptions {
 
     @Option(names = "--fsync", paramLabel = "WHEN", description = "always, everysec (default), or no.")
     String fsync = "everysec";
+
+    @Option(
+            names = "--journal-keep",
+            paramLabel = "N",
+            description = "Images of the memory to keep, with the log from the oldest of them on. Default: 2. all: drop"
+                    + " nothing.")
+    @Nullable
+    String journalKeep;
+
+    @Option(
+            names = "--journal-image",
+            paramLabel = "MIB",
+            description = "Write an image after so much log. Default: as much as the memory has, at least 64.")
+    @Nullable
+    Integer journalImage;
 
     @Option(names = "--maxmemory", paramLabel = "N", description = "As Redis takes it: 100mb. Default: 512mb.")
     String maxmemory = "512mb";
@@ -99,9 +116,40 @@ final class ServeOptions {
             throw new IllegalArgumentException(
                     "The native Redis chooses its port and socket: leave out --tcp and --unix.");
         }
+        if (journal == null && (journalKeep != null || journalImage != null)) {
+            throw new IllegalArgumentException("--journal-keep and --journal-image need --journal FILE.");
+        }
+        if (journalImage != null && (journalImage < 1 || journalImage > MOST_MIB)) {
+            throw new IllegalArgumentException(
+                    "--journal-image takes 1 to %d MiB, not %d.".formatted(MOST_MIB, journalImage));
+        }
+        var _ = policy();
         if (timeout < 1 || timeout > 3600) {
             throw new IllegalArgumentException("--timeout takes 1 to 3600 seconds, not %d.".formatted(timeout));
         }
+    }
+
+    private JournalPolicy policy() {
+        var usual = JournalPolicy.of(Fsync.valueOf(fsync.toUpperCase(Locale.ROOT)));
+        return new JournalPolicy(
+                usual.fsync(),
+                journalKeep == null ? usual.keepImages() : imagesToKeep(journalKeep),
+                journalImage == null ? usual.imageEvery() : (long) journalImage << 20);
+    }
+
+    private static int imagesToKeep(String given) {
+        if (given.equals("all")) {
+            return JournalPolicy.ALL;
+        }
+        try {
+            var images = Integer.parseInt(given);
+            if (images >= 1) {
+                return images;
+            }
+        } catch (NumberFormatException e) {
+            // The sentence below says it.
+        }
+        throw new IllegalArgumentException("--journal-keep takes all, or 1 or more images, not %s.".formatted(given));
     }
 
     private static void require(String option, String given, List<String> known) {
@@ -138,7 +186,7 @@ final class ServeOptions {
                 .withArguments(arguments)
                 .withLimits(new Limits(Duration.ofSeconds(timeout), usual.memoryPages(), usual.callDepth()));
         if (journal != null) {
-            redis = redis.withJournal(journal, Fsync.valueOf(fsync.toUpperCase(Locale.ROOT)));
+            redis = redis.withJournal(journal, policy());
         }
         var server = WasmRedisServer.Options.of(redis).withClock(ClockMode.valueOf(clock.toUpperCase(Locale.ROOT)));
         return inspect == null ? server : server.withInspection(new UnixEndpoint(inspect));

@@ -172,6 +172,10 @@ class ServeVerbTest {
             --fsync sometimes                      | --fsync takes always, everysec, no
             --clock slow                           | --clock takes wall, logical
             --timeout 0                            | --timeout takes 1 to 3600
+            --journal j --journal-keep 0           | takes all, or 1 or more images, not 0
+            --journal j --journal-keep some        | takes all, or 1 or more images, not some
+            --journal j --journal-image 0          | --journal-image takes 1 to
+            --journal-keep 3                       | need --journal FILE
             --nothing                              | Unknown option
             """)
     void wrongOptionIsAUsageErrorThatSaysWhatIsRight(String line, String sentence) {

@@ -4,25 +4,23 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the frames of a journal one after the other. A frame is what one turn wrote: its length, a checksum over the
-/// rest, its own offset in the file, then events.
+/// Reads the frames of a segment one after the other. A frame is what one turn wrote: its length, a checksum over the
+/// rest, its own offset in the journal, then events.
 final class Frames {
     static final int HEADER = 16;
     private static final int SCAN_BYTES = 1 << 20;
 
-    private final FileChannel file;
-    private final long size;
+    private final Segment segment;
+    private final long end;
     private long offset;
 
-    /// @param offset of a frame
-    Frames(FileChannel file, long offset) throws IOException {
-        this.file = file;
-        this.size = file.size();
-        this.offset = offset;
+    Frames(Segment segment) throws IOException {
+        this.segment = segment;
+        this.end = segment.end();
+        this.offset = segment.start();
     }
 
     /// Where the next frame begins, or the end of what is whole.
@@ -51,15 +49,15 @@ final class Frames {
 
     /// Bytes after the end of what is whole.
     long rest() {
-        return size - offset;
+        return end - offset;
     }
 
     /// Whether a whole frame lies after the end of what is whole: then bytes in the middle are damaged, while a tail
     /// without one was torn when it was written. Every frame knows its own offset, which makes it easy to find.
     boolean wholeFrameLater() throws IOException {
         var bytes = ByteBuffer.allocate(SCAN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (long start = offset + 1; size - start >= HEADER; start += SCAN_BYTES - HEADER) {
-            bytes.clear().limit((int) Math.min(SCAN_BYTES, size - start));
+        for (long start = offset + 1; end - start >= HEADER; start += SCAN_BYTES - HEADER) {
+            bytes.clear().limit((int) Math.min(SCAN_BYTES, end - start));
             read(bytes, start);
             bytes.flip();
             for (int i = 0; i + HEADER <= bytes.limit(); i++) {
@@ -72,13 +70,13 @@ final class Frames {
     }
 
     private @Nullable ByteBuffer frame(long at) throws IOException {
-        if (size - at < HEADER) {
+        if (end - at < HEADER) {
             return null;
         }
         var header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
         read(header, at);
         var length = header.getInt(0);
-        if (length <= 0 || length > size - at - HEADER || header.getLong(8) != at) {
+        if (length <= 0 || length > end - at - HEADER || header.getLong(8) != at) {
             return null;
         }
         var payload = ByteBuffer.allocate(length);
@@ -88,9 +86,9 @@ final class Frames {
     }
 
     private void read(ByteBuffer into, long at) throws IOException {
-        var position = at;
+        var position = segment.position(at);
         while (into.hasRemaining()) {
-            var count = file.read(into, position);
+            var count = segment.file().read(into, position);
             if (count < 0) {
                 throw new EOFException("The journal became shorter while it was read.");
             }

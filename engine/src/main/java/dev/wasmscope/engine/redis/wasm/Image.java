@@ -112,6 +112,28 @@ record Image(UUID journal, String module, long offset, long events, RedisInstanc
         }
     }
 
+    /// Reads the whole file without keeping it.
+    ///
+    /// @throws WasmRedisException when its checksum does not match
+    static void check(Path file) throws IOException {
+        var crc = new CRC32C();
+        var left = Files.size(file) - Integer.BYTES;
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+            var part = new byte[1 << 16];
+            while (left > 0) {
+                var length = (int) Math.min(part.length, left);
+                in.readFully(part, 0, length);
+                crc.update(part, 0, length);
+                left -= length;
+            }
+            if (in.readInt() != (int) crc.getValue()) {
+                throw damaged(file, "its checksum does not match");
+            }
+        } catch (EOFException e) {
+            throw damaged(file, "it ends too early");
+        }
+    }
+
     private static byte[] readMemory(Path file, DataInputStream in, int mostPages) throws IOException {
         var size = in.readInt();
         if (size < 0 || size % 65_536 != 0 || size / 65_536 > mostPages) {

@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The inputs of one Redis in their order: kept until they are forgotten, and on their way to the journal where there
@@ -91,6 +92,10 @@ final class InputLog implements AutoCloseable {
         if (journal != null) {
             journal.writeImage(state);
         }
+    }
+
+    Optional<Journal> journal() {
+        return Optional.ofNullable(journal);
     }
 
     @Override

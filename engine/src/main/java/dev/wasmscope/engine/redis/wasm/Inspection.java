@@ -61,6 +61,7 @@ final class Inspection implements LoopService {
             return switch (words.getFirst().toUpperCase(Locale.ROOT)) {
                 case "PING" -> new RespValue.SimpleString("PONG");
                 case "STATUS" -> status();
+                case "JOURNAL" -> journal();
                 case "READ" -> read(number(words, 1), number(words, 2));
                 case "CALLS" -> calls(number(words, 1), number(words, 2));
                 default -> new RespValue.SimpleError("ERR unknown command '" + printable(words.getFirst()) + "'");
@@ -105,6 +106,25 @@ final class Inspection implements LoopService {
                 text("pages"), number(redis.memory().pages()),
                 text("traps"), number(redis.traps()),
                 text("busy"), number(service.busy() ? 1 : 0)));
+    }
+
+    private RespValue journal() {
+        var found = redis.journal();
+        if (found.isEmpty()) {
+            return new RespValue.Array(List.of());
+        }
+        var journal = found.get();
+        return new RespValue.Array(List.of(
+                text("file"), utf8(journal.file().toString()),
+                text("bytes"), number(journal.bytes()),
+                text("segments"), number(journal.segments()),
+                text("images"), number(journal.images()),
+                text("events"), number(journal.events()),
+                text("problem"), utf8(journal.problem().orElse(""))));
+    }
+
+    private static RespValue utf8(String text) {
+        return new RespValue.Bulk(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private RespValue read(long address, long length) {

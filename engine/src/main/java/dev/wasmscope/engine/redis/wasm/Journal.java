@@ -6,32 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
-/// A server's journal and the image beside it.
+/// A server's journal: the log in segments, and the images with which they begin.
 final class Journal implements AutoCloseable {
-    /// Log after which an image pays, at least.
-    private static final long IMAGE_EVERY = 64L << 20;
     /// Log for which a server that closes leaves an image behind.
     private static final long IMAGE_AT_CLOSE = 1 << 20;
 
+    private final JournalFiles files;
     private final JournalFile file;
     private final JournalHeader header;
-    private final Path imagePath;
-    private final AtomicReference<@Nullable Thread> imageWriter = new AtomicReference<>();
+    private final JournalPolicy policy;
+    private final ImageWriter images;
+    private int segment;
     private long events;
     private long imageOffset;
-    private volatile @Nullable IOException imageFailure;
 
-    private Journal(JournalFile file, JournalHeader header, Path imagePath) {
+    private Journal(JournalFiles files, JournalFile file, JournalHeader header, JournalPolicy policy)
+            throws IOException {
+        this.files = files;
         this.file = file;
         this.header = header;
-        this.imagePath = imagePath;
-    }
-
-    static Path imageOf(Path journal) {
-        return journal.resolveSibling(journal.getFileName() + ".image");
+        this.policy = policy;
+        this.images = new ImageWriter(files, file.head(), header.encode().length, policy);
     }
 
     /// What an existing journal says it starts from; empty for a file that is not there or empty.
@@ -39,82 +35,75 @@ final class Journal implements AutoCloseable {
         if (!Files.exists(path) || Files.size(path) == 0) {
             return Optional.empty();
         }
-        return Optional.of(JournalReader.header(path).header());
+        return Optional.of(JournalReader.header(path));
     }
 
     /// Begins a new journal.
-    static Journal begin(Path path, Fsync fsync, String module, RedisInstance.Start start) throws IOException {
-        var file = JournalFile.open(path, fsync);
-        var header = new JournalHeader(UUID.randomUUID(), module, start);
-        file.begin(header.encode());
-        Files.deleteIfExists(imageOf(path));
-        var journal = new Journal(file, header, imageOf(path));
-        journal.imageOffset = file.end();
-        return journal;
+    ///
+    /// @throws WasmRedisException when parts of another one lie there
+    static Journal begin(Path path, JournalPolicy policy, String module, RedisInstance.Start start) throws IOException {
+        var files = new JournalFiles(path);
+        var file = JournalFile.open(files, policy.fsync());
+        try {
+            var strays = files.segments();
+            if (!strays.isEmpty()) {
+                throw new WasmRedisException(
+                        "The journal %s has no beginning, but %s is there: restore %s from a copy, or move the others away."
+                                .formatted(path, files.segment(strays.getFirst()), path.getFileName()));
+            }
+            for (var stray : files.images()) {
+                Files.deleteIfExists(files.image(stray));
+            }
+            var header = new JournalHeader(UUID.randomUUID(), module, start);
+            file.begin(header.encode());
+            var journal = new Journal(files, file, header, policy);
+            journal.imageOffset = file.end();
+            return journal;
+        } catch (IOException | WasmRedisException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /// A journal and the instance that it was read into.
     record Restored(Journal journal, RedisInstance redis, Recovery recovery) {}
 
-    /// What it takes to bring an instance to life.
-    interface Starter {
-        RedisInstance start(RedisInstance.Start start);
-
-        RedisInstance blank(RedisInstance.Start start);
-    }
-
     /// Reads an existing journal into an instance and goes on writing at its end.
     ///
     /// @throws WasmRedisException when the journal is of another module, or damaged elsewhere than at its end
-    static Restored restore(Path path, Fsync fsync, String module, Starter starter) throws IOException {
-        var file = JournalFile.open(path, fsync);
+    static Restored restore(Path path, JournalPolicy policy, String module, Beginning.Starter starter)
+            throws IOException {
+        var files = new JournalFiles(path);
+        var file = JournalFile.open(files, policy.fsync());
         RedisInstance redis = null;
-        try {
-            var reader = new JournalReader(path, file.channel());
+        try (var reader = new JournalReader(files, file.head())) {
             var header = reader.header();
             reader.checkModule(module);
-            var notes = new StringBuilder();
-            var image = image(path, header, notes);
-            if (image.isPresent()) {
-                redis = starter.blank(header.start());
-                redis.restore(image.get().state());
-                reader.skipTo(image.get().offset(), image.get().events());
-            } else {
-                redis = starter.start(header.start());
-            }
+            files.deleteUnfinished();
+            var beginning = Beginning.latest(reader);
+            redis = beginning.start(header.start(), starter);
             var before = reader.events();
             replay(reader, redis);
-            var cut = reader.tornBytes();
-            file.continueAt(reader.offset());
-            var journal = new Journal(file, header, imageOf(path));
+            for (var number : beginning.damaged()) {
+                files.setAsideImage(number);
+            }
+            file.continueAt(reader.segment(), reader.offset());
+            var journal = new Journal(files, file, header, policy);
+            journal.segment = reader.segment().number();
             journal.events = reader.events();
-            journal.imageOffset = image.map(Image::offset).orElse(0L);
-            var note = notes.isEmpty() ? Optional.<String>empty() : Optional.of(notes.toString());
-            return new Restored(journal, redis, new Recovery(reader.events() - before, image.isPresent(), cut, note));
+            journal.imageOffset = beginning.image().map(Image::offset).orElse(0L);
+            var note = beginning.notes().isEmpty()
+                    ? Optional.<String>empty()
+                    : Optional.of(String.join(" ", beginning.notes()));
+            var recovery =
+                    new Recovery(reader.events() - before, beginning.image().isPresent(), reader.tornBytes(), note);
+            return new Restored(journal, redis, recovery);
         } catch (IOException | RuntimeException e) {
             if (redis != null) {
                 redis.close();
             }
             file.close();
             throw e;
-        }
-    }
-
-    private static Optional<Image> image(Path path, JournalHeader header, StringBuilder notes) throws IOException {
-        var file = imageOf(path);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            var image = Image.read(file, header.start().limits().memoryPages());
-            if (!image.journal().equals(header.id()) || !image.module().equals(header.module())) {
-                notes.append("The image %s is of another journal and was not used.".formatted(file));
-                return Optional.empty();
-            }
-            return Optional.of(image);
-        } catch (WasmRedisException e) {
-            notes.append(e.getMessage()).append(" The whole journal was replayed instead.");
-            return Optional.empty();
         }
     }
 
@@ -153,34 +142,22 @@ final class Journal implements AutoCloseable {
 
     /// @param memoryBytes what an image would have to copy at most
     boolean imageDue(long memoryBytes) {
-        return file.end() - imageOffset >= Math.max(IMAGE_EVERY, memoryBytes) && imageWriter.get() == null;
+        return policy.imageDue(file.end() - imageOffset, memoryBytes) && !images.busy();
     }
 
-    /// Writes an image of the state after all that was appended, on a thread of its own.
+    /// Writes an image of the state after all that was appended, on a thread of its own; the log goes on in a new
+    /// segment. Once the image is on the disk, what the policy does not keep is dropped.
     void writeImage(RedisInstance.State state) {
-        file.force();
-        var image = new Image(header.id(), header.module(), file.end(), events, state);
+        images.await();
         imageOffset = file.end();
-        imageWriter.set(Thread.ofPlatform().daemon().name("journal image").start(() -> write(image)));
-    }
-
-    private void write(Image image) {
         try {
-            image.write(imagePath);
+            file.beginSegment(segment + 1, header.id(), events);
         } catch (IOException e) {
-            // The journal alone is enough; the next try may do better.
-            imageFailure = e;
-        } finally {
-            imageWriter.set(null);
+            images.failed(segment + 1, e);
+            return;
         }
-    }
-
-    /// Why the last image could not be written.
-    Optional<String> imageProblem() {
-        var failure = imageFailure;
-        return failure == null
-                ? Optional.empty()
-                : Optional.of("The image %s cannot be written: %s.".formatted(imagePath, failure.getMessage()));
+        segment++;
+        images.write(segment, new Image(header.id(), header.module(), imageOffset, events, state));
     }
 
     /// Whether replaying from the last image would take noticeably long.
@@ -188,17 +165,29 @@ final class Journal implements AutoCloseable {
         return file.end() - imageOffset >= IMAGE_AT_CLOSE;
     }
 
+    void awaitImage() {
+        images.await();
+    }
+
+    JournalStatus status() {
+        try {
+            return new JournalStatus(
+                    files.head(),
+                    files.size(),
+                    files.segments().size() + 1,
+                    files.images().size(),
+                    events,
+                    images.problem());
+        } catch (IOException e) {
+            var problem = "The folder of %s cannot be read: %s.".formatted(files.head(), e.getMessage());
+            return new JournalStatus(files.head(), 0, 0, 0, events, Optional.of(problem));
+        }
+    }
+
     /// Waits for an image under way.
     @Override
     public void close() {
-        var writer = imageWriter.get();
-        if (writer != null) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        images.await();
         file.close();
     }
 }

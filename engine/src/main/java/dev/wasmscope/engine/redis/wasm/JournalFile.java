@@ -1,53 +1,66 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import dev.wasmscope.engine.platform.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// A journal that is written to: one frame a turn, forced to the disk as its policy says. Locked against a second
-/// writer as long as it is open.
+/// A journal that is written to: one frame a turn, into its last segment, forced to the disk as its policy says. The
+/// head is locked against a second writer as long as it is open.
 final class JournalFile implements AutoCloseable {
     private static final int STAGING_BYTES = 64 << 10;
 
-    private final Path path;
-    private final FileChannel file;
+    private final JournalFiles files;
+    private final FileChannel head;
     private final Fsync fsync;
     /// A frame that fits goes to the system in one piece, without a copy of Java's own.
     private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private FileChannel file;
+    private Path path;
     private long end;
     private volatile boolean unforced;
     private volatile boolean failed;
     private volatile boolean closed;
 
-    private JournalFile(Path path, FileChannel file, Fsync fsync) {
-        this.path = path;
-        this.file = file;
+    private JournalFile(JournalFiles files, FileChannel head, Fsync fsync) {
+        this.files = files;
+        this.head = head;
         this.fsync = fsync;
+        file = head;
+        path = files.head();
     }
 
-    /// Opens the file, or makes an empty one, and locks it.
+    /// Opens the head, or makes an empty one, and locks it.
     ///
     /// @throws WasmRedisException when another process writes to it
-    static JournalFile open(Path path, Fsync fsync) throws IOException {
-        var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    static JournalFile open(JournalFiles files, Fsync fsync) throws IOException {
+        var head = FileChannel.open(
+                files.head(),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                // All of the clients' data goes into it.
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            if (file.tryLock() == null) {
-                throw inUse(path);
+            if (head.tryLock() == null) {
+                throw inUse(files.head());
             }
         } catch (OverlappingFileLockException e) {
-            file.close();
-            throw inUse(path);
+            head.close();
+            throw inUse(files.head());
         } catch (IOException | WasmRedisException e) {
-            file.close();
+            head.close();
             throw e;
         }
-        return new JournalFile(path, file, fsync);
+        return new JournalFile(files, head, fsync);
     }
 
     private static WasmRedisException inUse(Path path) {
@@ -55,35 +68,77 @@ final class JournalFile implements AutoCloseable {
                 "The journal %s is in use by another server: stop that one, or name another file.".formatted(path));
     }
 
-    FileChannel channel() {
-        return file;
+    FileChannel head() {
+        return head;
     }
 
-    /// Where the next frame will begin.
+    /// Offset at which the next frame will begin.
     long end() {
         return end;
     }
 
-    /// Writes a header into an empty file.
+    /// Writes a header into an empty head.
     void begin(byte[] header) throws IOException {
-        file.truncate(0);
+        head.truncate(0);
         write(ByteBuffer.wrap(header), 0);
-        file.force(true);
-        startAt(header.length);
+        head.force(true);
+        files.syncFolder();
+        end = header.length;
+        head.position(end);
+        syncEverySecond();
     }
 
-    /// Cuts what follows and goes on from there.
-    void continueAt(long offset) throws IOException {
-        if (file.size() > offset) {
-            file.truncate(offset);
+    /// Cuts what follows in the last segment and goes on from there.
+    void continueAt(Segment segment, long offset) throws IOException {
+        if (segment.number() > 0) {
+            openSegment(segment.number());
+        }
+        if (segment.end() > offset) {
+            file.truncate(segment.position(offset));
             file.force(true);
         }
-        startAt(offset);
+        end = offset;
+        file.position(segment.position(offset));
+        syncEverySecond();
     }
 
-    private void startAt(long offset) throws IOException {
-        end = offset;
-        file.position(offset);
+    /// Goes on in a new segment. What was written before is on the disk when it appears, and no frame is in it that
+    /// could be lost with its name.
+    ///
+    /// @throws IOException when it cannot be made; then the last one goes on
+    synchronized void beginSegment(int number, UUID journal, long events) throws IOException {
+        force();
+        AtomicFiles.write(files.segment(number), Segment.header(journal, end, events));
+        try {
+            files.syncFolder();
+            openSegment(number);
+        } catch (IOException e) {
+            discard(number);
+            throw e;
+        }
+        file.position(Segment.HEADER);
+    }
+
+    /// The last segment goes on: one that begins at its present end would hide what comes.
+    private void discard(int number) {
+        try {
+            Files.delete(files.segment(number));
+            files.syncFolder();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private void openSegment(int number) throws IOException {
+        var next = FileChannel.open(files.segment(number), StandardOpenOption.WRITE);
+        if (!file.equals(head)) {
+            file.close();
+        }
+        file = next;
+        path = files.segment(number);
+    }
+
+    private void syncEverySecond() {
         if (fsync == Fsync.EVERYSEC) {
             Thread.ofPlatform().daemon().name("journal sync").start(this::forceEverySecond);
         }
@@ -135,7 +190,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     /// Everything is on the disk afterwards.
-    void force() {
+    synchronized void force() {
         if (unforced) {
             unforced = false;
             try {
@@ -169,12 +224,13 @@ final class JournalFile implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        try (file) {
+    public synchronized void close() {
+        closed = true;
+        try (head;
+                var _ = file) {
             if (!failed) {
                 force();
             }
-            closed = true;
         } catch (IOException e) {
             throw failure(e);
         }

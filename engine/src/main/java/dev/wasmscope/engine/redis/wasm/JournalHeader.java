@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 /// @param id tells journals apart, so that an image is never used with another one
 /// @param module SHA-256 of the module, in hexadecimal
 record JournalHeader(UUID id, String module, RedisInstance.Start start) {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final byte[] MAGIC = {'W', 'S', 'J', 'O', 'U', 'R', 'N', 'L'};
     /// Magic, version, length, checksum.
     private static final int FIXED = 20;

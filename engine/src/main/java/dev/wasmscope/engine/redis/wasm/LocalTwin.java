@@ -19,9 +19,19 @@ final class LocalTwin implements Twin {
     private RedisInstance.@Nullable State saved;
     private Replayed replayed = new Replayed(new int[0], Optional.empty());
 
-    LocalTwin(ModuleSource module, RedisInstance.Start start, WasmRuntime runtime) {
+    LocalTwin(ModuleSource module, RedisInstance.Start start, Beginning beginning, WasmRuntime runtime) {
         this.runtime = runtime.id();
-        this.redis = RedisInstance.start(module, start, MemoryKind.PLAIN, runtime);
+        this.redis = beginning.start(start, new Beginning.Starter() {
+            @Override
+            public RedisInstance start(RedisInstance.Start start) {
+                return RedisInstance.start(module, start, MemoryKind.PLAIN, runtime);
+            }
+
+            @Override
+            public RedisInstance blank(RedisInstance.Start start) {
+                return RedisInstance.blank(module, start.limits(), MemoryKind.PLAIN, runtime);
+            }
+        });
     }
 
     RedisInstance redis() {

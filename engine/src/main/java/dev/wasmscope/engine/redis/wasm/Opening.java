@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// Brings one server to life, from its journal where there is one.
-final class Opening implements Journal.Starter {
+final class Opening implements Beginning.Starter {
     private final ModuleSource module;
     private final WasmRedisOptions options;
     private final WasmRuntime runtime;
@@ -30,24 +30,24 @@ final class Opening implements Journal.Starter {
         }
         var path = journaling.get().file().toAbsolutePath();
         try {
-            return journaled(path, journaling.get().fsync(), start);
+            return journaled(path, journaling.get().policy(), start);
         } catch (IOException e) {
             throw new WasmRedisException("The journal %s cannot be opened: %s.".formatted(path, e.getMessage()), e);
         }
     }
 
-    private WasmRedis journaled(Path path, Fsync fsync, RedisInstance.Start start) throws IOException {
+    private WasmRedis journaled(Path path, JournalPolicy policy, RedisInstance.Start start) throws IOException {
         var sha = sha256(module.bytes());
         if (Journal.headerOf(path).isEmpty()) {
             var redis = start(start);
             try {
-                return WasmRedis.of(redis, Journal.begin(path, fsync, sha, start), Optional.empty(), options);
+                return WasmRedis.of(redis, Journal.begin(path, policy, sha, start), Optional.empty(), options);
             } catch (IOException | WasmRedisException e) {
                 redis.close();
                 throw e;
             }
         }
-        var restored = Journal.restore(path, fsync, sha, this);
+        var restored = Journal.restore(path, policy, sha, this);
         var kept = restored.journal().header().start();
         var recovery = kept.arguments().equals(options.arguments())
                 ? restored.recovery()

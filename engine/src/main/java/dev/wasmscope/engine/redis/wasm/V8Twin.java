@@ -25,6 +25,7 @@ final class V8Twin implements Twin {
     private static final int RESTORE = 5;
     private static final int HASH = 6;
     private static final int SEED = 7;
+    private static final int PLACE = 8;
     private static final int MOST_ANSWER = 1 << 26;
     private static final byte[] NOTHING = new byte[0];
 
@@ -36,7 +37,7 @@ final class V8Twin implements Twin {
     /// @param newer the module itself
     /// @param older the same with exceptions in the older encoding, where there is one
     /// @throws WasmRedisException when there is no node, or one whose V8 runs neither
-    V8Twin(ModuleSource newer, Optional<ModuleSource> older, RedisInstance.Start start) {
+    V8Twin(ModuleSource newer, Optional<ModuleSource> older, RedisInstance.Start start, Beginning beginning) {
         try {
             node = new ProcessBuilder("node", "-e", program())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -49,6 +50,7 @@ final class V8Twin implements Twin {
         try {
             runtime = new String(ask(LOAD, modules(newer.bytes(), older)), StandardCharsets.UTF_8);
             begin(start);
+            beginning.image().ifPresent(image -> place(image.state()));
         } catch (WasmRedisException e) {
             close();
             throw e;
@@ -83,6 +85,16 @@ final class V8Twin implements Twin {
                         .putLong(InitImages.SEED)
                         .putLong(InitImages.MICROS)
                         .put(options)
+                        .array());
+    }
+
+    private void place(RedisInstance.State state) {
+        var guest = state.guest();
+        var _ = ask(
+                PLACE,
+                little(4 + guest.size())
+                        .putInt(state.buffer())
+                        .put(guest.memory(), 0, guest.size())
                         .array());
     }
 

@@ -22,15 +22,18 @@ final class Verification implements AutoCloseable {
     private final ModuleSource module;
     private final FileChannel file;
     private final JournalReader reader;
+    private final Beginning beginning;
     private final List<Twin> twins = new ArrayList<>();
     private Optional<Plant> plant = Optional.empty();
 
     /// Another seed for the last instance before an event: to see that a difference is found.
     private record Plant(long event, long seed) {}
 
-    /// @param hash SHA-256 of the memory at the end, in hexadecimal, the same for all instances where nothing differs
+    /// @param events replayed
+    /// @param from events before the oldest image kept, where the log does not reach back to the start
+    /// @param hash SHA-256 of the memory at the end, in hexadecimal; one for all instances where nothing differs
     /// @param tornBytes of an unfinished turn at the end, which was left out
-    record Result(long events, String hash, long tornBytes, Optional<Difference> difference) {}
+    record Result(long from, long events, String hash, long tornBytes, Optional<Difference> difference) {}
 
     /// @param event counted from 1; 0: before the first
     /// @param what a sentence
@@ -47,10 +50,11 @@ final class Verification implements AutoCloseable {
         this.module = module;
         this.file = FileChannel.open(journal, StandardOpenOption.READ);
         try {
-            this.reader = new JournalReader(journal, file);
+            this.reader = new JournalReader(new JournalFiles(journal.toAbsolutePath()), file);
             reader.checkModule(Opening.sha256(module.bytes()));
+            this.beginning = Beginning.earliest(reader);
             for (var runtime : runtimes) {
-                twins.add(new LocalTwin(module, reader.header().start(), runtime));
+                twins.add(new LocalTwin(module, reader.header().start(), beginning, runtime));
             }
         } catch (IOException | WasmRedisException e) {
             close();
@@ -63,7 +67,7 @@ final class Verification implements AutoCloseable {
     /// @param older the module with exceptions in the older encoding, where there is one
     /// @throws WasmRedisException when there is no V8 that runs it; the others go on without
     void addV8(Optional<ModuleSource> older) {
-        twins.add(new V8Twin(module, older, reader.header().start()));
+        twins.add(new V8Twin(module, older, reader.header().start(), beginning));
     }
 
     /// What the instances run on, in their order.
@@ -77,7 +81,8 @@ final class Verification implements AutoCloseable {
 
     /// @param progress told the number of events done, now and then
     Result run(LongConsumer progress) throws IOException {
-        var difference = compareMemories(0).map(found -> new Difference(0, found.what() + " the start."));
+        var first = reader.events();
+        var difference = compareMemories(0).map(found -> new Difference(first, found.what() + " the start."));
         while (difference.isEmpty()) {
             var before = reader.events();
             var stretch = read();
@@ -91,7 +96,8 @@ final class Verification implements AutoCloseable {
             }
             progress.accept(reader.events());
         }
-        return new Result(reader.events(), twins.getFirst().memoryHash(), reader.tornBytes(), difference);
+        return new Result(
+                first, reader.events() - first, twins.getFirst().memoryHash(), reader.tornBytes(), difference);
     }
 
     private List<Event> read() throws IOException {

@@ -135,8 +135,13 @@ public final class VerifyVerb implements Verb {
             } else if (equal) {
                 terminal.out()
                         .printf(
-                                "Equal: %,d events led to the same replies and the same memory, byte for byte, on%n  %s%nSHA-256 of the memory: %s%n",
-                                result.events(), String.join("%n  ".formatted(), runtimes), result.hash());
+                                "Equal: %,d events%s led to the same replies and the same memory, byte for byte, on%n  %s%nSHA-256 of the memory: %s%n",
+                                result.events(),
+                                result.from() == 0
+                                        ? ""
+                                        : ", from the oldest image kept, after %,d others,".formatted(result.from()),
+                                String.join("%n  ".formatted(), runtimes),
+                                result.hash());
             } else {
                 var first = result.difference().get();
                 terminal.out().printf("Different at event %,d: %s%n", first.event(), first.what());

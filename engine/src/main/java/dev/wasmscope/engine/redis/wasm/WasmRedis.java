@@ -422,6 +422,16 @@ public final class WasmRedis implements AutoCloseable {
         }
     }
 
+    /// What the journal takes and whether all is well with it; empty without one.
+    public Optional<JournalStatus> journal() {
+        return log.journal().map(Journal::status);
+    }
+
+    /// Waits for an image of the journal's that is being written.
+    void awaitImage() {
+        log.journal().ifPresent(Journal::awaitImage);
+    }
+
     /// For those who look into it. Live access is allowed from any thread, everything else is the owner's.
     public OwnedMemory memory() {
         return redis.memory();

@@ -28,7 +28,7 @@ public record WasmRedisOptions(
     public static final Limits USUAL_LIMITS = new Limits(Duration.ofSeconds(10), 16_384, 10_000);
 
     /// @param file created when it is not there; else what is in it is restored first
-    public record Journaling(Path file, Fsync fsync) {}
+    public record Journaling(Path file, JournalPolicy policy) {}
 
     public WasmRedisOptions {
         arguments = List.copyOf(arguments);
@@ -61,8 +61,13 @@ public record WasmRedisOptions(
         return new WasmRedisOptions(arguments, seed, startMicros, limits, memory, false, journal);
     }
 
+    /// With the usual policy but for this.
     public WasmRedisOptions withJournal(Path file, Fsync fsync) {
+        return withJournal(file, JournalPolicy.of(fsync));
+    }
+
+    public WasmRedisOptions withJournal(Path file, JournalPolicy policy) {
         return new WasmRedisOptions(
-                arguments, seed, startMicros, limits, memory, contained, Optional.of(new Journaling(file, fsync)));
+                arguments, seed, startMicros, limits, memory, contained, Optional.of(new Journaling(file, policy)));
     }
 }

@@ -261,6 +261,15 @@ function serve() {
     return Buffer.alloc(0);
   }
 
+  // An image instead of a start: what it was started with is in it.
+  function place(message) {
+    buffer = message.readUInt32LE(0);
+    saved = message.subarray(4);
+    restore();
+    mail = redis.redis_mailbox();
+    return Buffer.alloc(0);
+  }
+
   const kinds = {
     1: load,
     2: start,
@@ -268,6 +277,7 @@ function serve() {
     4: () => ((saved = bytes(0, redis.memory.buffer.byteLength).slice()), Buffer.alloc(0)),
     5: restore,
     6: () => createHash('sha256').update(bytes(0, redis.memory.buffer.byteLength)).digest(),
+    8: place,
     7: (message) => (redis.redis_set_seed(message.readBigUInt64LE(0)), Buffer.alloc(0)),
   };
 

@@ -172,7 +172,7 @@ class JournalTest {
                 return tried.call(client, "DEBUG", "DIGEST");
             }
         });
-        assertThat(Journal.imageOf(folder.resolve("j"))).exists();
+        assertThat(folder.resolve("j.1.image")).exists();
         Tried.on(() -> {
             try (var redis = open()) {
                 var recovery = redis.recovery().orElseThrow();
@@ -182,7 +182,7 @@ class JournalTest {
             return null;
         });
         assertThat(digest()).isEqualTo(before);
-        damage(Journal.imageOf(folder.resolve("j")));
+        damage(folder.resolve("j.1.image"));
         Tried.on(() -> {
             try (var redis = open()) {
                 var recovery = redis.recovery().orElseThrow();
