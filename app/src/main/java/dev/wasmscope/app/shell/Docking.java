@@ -44,6 +44,7 @@ final class Docking {
         this.nodes = nodes;
         this.changed = changed;
         area.getStyleClass().add("dock-area");
+        bento.controlsBuilding().setHeadersFactory(FittingTabs::new);
         bento.events().addEventListener(this::onEvent);
         front.subscribe(_ -> markFront());
     }

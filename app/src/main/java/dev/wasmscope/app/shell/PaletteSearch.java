@@ -9,19 +9,21 @@ import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.Workspace;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 
 /// What the palette finds: commands, exports and functions of the open modules, addresses.
 ///
 /// Entries are made only for what is shown; names are scored where they lie, so that tens of thousands of
 /// functions cost a few milliseconds a keystroke.
 final class PaletteSearch {
-    private static final int MOST = 60;
     private static final String ONLY_COMMANDS = ">";
+
+    /// Of equal hits commands come first.
+    private static final int COMMAND = 7;
+
+    private static final int EXPORT = 4;
 
     private final WindowWorkbench workbench;
     private final Workspace workspace;
@@ -35,9 +37,9 @@ final class PaletteSearch {
     List<PaletteEntry> find(String typed) {
         var onlyCommands = typed.startsWith(ONLY_COMMANDS);
         var query = (onlyCommands ? typed.substring(1) : typed).strip().toLowerCase(Locale.ROOT);
-        var best = new PriorityQueue<Hit>(Comparator.comparingInt(Hit::score));
+        var best = new Best();
         for (var command : workbench.commands().all()) {
-            offer(best, Fuzzy.score(query, command.title()), 6, command);
+            best.offer(Fuzzy.score(query, command.title()), COMMAND, command);
         }
         if (!onlyCommands) {
             for (var document : workspace.modules()) {
@@ -45,40 +47,25 @@ final class PaletteSearch {
                     var active = document == workspace.activeProperty().get() ? 2 : 0;
                     for (var export : facts.exports()) {
                         if (export.kind() == ExternKind.FUNCTION) {
-                            offer(best, Fuzzy.score(query, export.name()), 4 + active, new Exported(document, export));
+                            best.offer(
+                                    Fuzzy.score(query, export.name()), EXPORT + active, new Exported(document, export));
                         }
                     }
                     for (var function : facts.functions()) {
-                        offer(best, Fuzzy.score(query, function.name()), active, new Inside(document, function));
+                        best.offer(Fuzzy.score(query, function.name()), active, new Inside(document, function));
                     }
                 });
             }
         }
-        var found = new ArrayList<>(best);
-        found.sort(Comparator.comparingInt(Hit::score).reversed());
         var entries = new ArrayList<PaletteEntry>();
         address(query).ifPresent(at -> addressEntry(at, entries));
-        found.forEach(hit -> entries.add(entry(hit.target)));
+        best.inOrder().forEach(target -> entries.add(entry(target)));
         return entries;
     }
-
-    private record Hit(int score, Object target) {}
 
     private record Exported(ModuleDocument document, ExportFact export) {}
 
     private record Inside(ModuleDocument document, FunctionFact function) {}
-
-    private static void offer(PriorityQueue<Hit> best, int score, int bonus, Object target) {
-        if (score == Fuzzy.NO_MATCH) {
-            return;
-        }
-        if (best.size() < MOST) {
-            best.add(new Hit(score + bonus, target));
-        } else if (best.element().score < score + bonus) {
-            best.remove();
-            best.add(new Hit(score + bonus, target));
-        }
-    }
 
     private PaletteEntry entry(Object target) {
         return switch (target) {

@@ -136,6 +136,7 @@ final class WindowWorkbench implements Workbench {
             case Location.Memory(var _, var memory, var address, var _) ->
                 "address 0x%x of memory %d".formatted(address, memory);
             case Location.FileBytes(var _, var offset, var _) -> "byte 0x%x of the file".formatted(offset);
+            case Location.Import(var _, var position) -> "import " + position;
             case Location.Export(var _, var name) -> "the export " + name;
         };
     }

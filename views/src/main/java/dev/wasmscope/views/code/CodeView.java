@@ -32,6 +32,7 @@ import org.fxmisc.flowless.VirtualizedScrollPane;
 final class CodeView extends BorderPane {
     /// Below this width the list of functions takes the place of the code.
     private static final double NARROW = 560;
+    private static final double ROOM_FOR_FACTS = 340;
 
     private static final KeyCombination FUNCTIONS = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination BYTES = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
@@ -96,6 +97,9 @@ final class CodeView extends BorderPane {
         icon.visibleProperty().bind(name.textProperty().isNotEmpty());
         icon.managedProperty().bind(icon.visibleProperty());
         facts.setId("code-facts");
+        // The name matters more; its tooltip says the same.
+        facts.visibleProperty().bind(widthProperty().greaterThanOrEqualTo(ROOM_FOR_FACTS));
+        facts.managedProperty().bind(facts.visibleProperty());
         list.setId("code-functions");
         list.getStyleClass().addAll(Styles.FLAT, "icon-button");
         list.setMinWidth(Region.USE_PREF_SIZE);
@@ -128,7 +132,10 @@ final class CodeView extends BorderPane {
         show.setTooltip(new Tooltip("Select these bytes in the file (Ctrl+B)"));
         show.visibleProperty().bind(place.textProperty().isNotEmpty());
         show.setMinWidth(Region.USE_PREF_SIZE);
-        return Parts.footRow(place, bytes, Parts.spacer(), show);
+        var foot = Parts.footRow(place, bytes, Parts.spacer(), show);
+        foot.visibleProperty().bind(show.visibleProperty());
+        foot.managedProperty().bind(foot.visibleProperty());
+        return foot;
     }
 
     private ContextMenu menu() {

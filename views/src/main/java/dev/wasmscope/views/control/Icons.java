@@ -246,6 +246,11 @@ public final class Icons {
         return icon(MaterialDesignS.SPEEDOMETER);
     }
 
+    /// What a latency run measures beside each other.
+    public static FontIcon lanes() {
+        return icon(MaterialDesignF.FORMAT_LIST_CHECKS);
+    }
+
     public static FontIcon busy() {
         return icon(MaterialDesignF.FIRE);
     }

@@ -17,6 +17,8 @@ import javafx.scene.layout.VBox;
 
 /// Facts of the active module, two columns a group.
 final class FactsView extends StackPane {
+    private static final double KEYS = 82;
+
     private final VBox groups = new VBox();
     private final ScrollPane scroll = new ScrollPane(groups);
 
@@ -56,7 +58,7 @@ final class FactsView extends StackPane {
         grid.getStyleClass().add("facts");
         var values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
-        grid.getColumnConstraints().setAll(new ColumnConstraints(88), values);
+        grid.getColumnConstraints().setAll(new ColumnConstraints(KEYS), values);
         for (var line : lines) {
             var row = grid.getRowCount();
             var key = new Label(line.key());
@@ -65,6 +67,9 @@ final class FactsView extends StackPane {
             var value = new Label(line.value());
             value.setWrapText(true);
             value.getStyleClass().add("value");
+            if (line.value().contains("\n")) {
+                value.getStyleClass().add("list");
+            }
             value.getStyleClass().addAll(tone(line.tone()));
             grid.addRow(row, key, value);
         }

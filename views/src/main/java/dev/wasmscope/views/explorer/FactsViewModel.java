@@ -42,7 +42,7 @@ final class FactsViewModel {
     String text() {
         return groups.get().stream()
                 .flatMap(group -> group.lines().stream())
-                .map(line -> line.key() + "\t" + line.value())
+                .map(line -> line.key() + "\t" + line.value().replace("\n", ", "))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -169,13 +169,13 @@ final class FactsViewModel {
         var used = active.featuresProperty()
                 .get()
                 .map(all -> all.isEmpty() ? "Wasm 1.0 only" : lines(List.copyOf(all)))
-                .orElseGet(() -> lines(facts.features()) + " (looking through the code…)");
+                .orElseGet(() -> lines(facts.features()) + "\n(looking through the code…)");
         return List.of(
                 FactLine.of("Used", used),
                 FactLine.of("Target", facts.targetFeatures().isEmpty() ? "not stated" : lines(facts.targetFeatures())));
     }
 
     private static String lines(List<String> names) {
-        return String.join(", ", names);
+        return String.join("\n", names);
     }
 }

@@ -1,8 +1,10 @@
 package dev.wasmscope.views.explorer;
 
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.spi.Tool;
 import dev.wasmscope.views.spi.Workbench;
+import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.Workspace;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,19 @@ public final class ImportsExportsTool implements Tool {
     @Override
     public void focus() {
         view().focusTable();
+    }
+
+    @Override
+    public boolean accepts(Location location) {
+        return location instanceof Location.Import;
+    }
+
+    @Override
+    public void open(Location location) {
+        if (location instanceof Location.Import(ModuleDocument module, var position)) {
+            workspace.activate(module);
+            view().select(position);
+        }
     }
 
     private LinksView view() {

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.transformation.SortedList;
-import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -41,6 +40,14 @@ final class LinksView extends BorderPane {
 
     void focusTable() {
         table.requestFocus();
+    }
+
+    /// Selects the row of an import, also where the filter hid it.
+    void select(int position) {
+        model.reveal(position).ifPresent(link -> {
+            table.getSelectionModel().clearAndSelect(table.getItems().indexOf(link));
+            table.scrollTo(link);
+        });
     }
 
     private HBox toolBar() {
@@ -95,8 +102,7 @@ final class LinksView extends BorderPane {
 
     private EmptyState placeholder() {
         var empty = new EmptyState(Icons.imports(), "Nothing to list", "");
-        ((Label) empty.getChildren().getLast())
-                .textProperty()
+        empty.textProperty()
                 .bind(Bindings.createStringBinding(
                         this::whyEmpty, model.moduleProperty(), model.filterProperty(), model.rows()));
         return empty;

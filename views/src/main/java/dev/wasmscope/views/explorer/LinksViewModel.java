@@ -10,6 +10,7 @@ import dev.wasmscope.views.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -90,6 +91,22 @@ final class LinksViewModel {
 
     void open(Link link) {
         Places.of(link.entry()).ifPresent(workbench::go);
+    }
+
+    /// Lets an import be among the rows, whatever was filtered for.
+    ///
+    /// @param position in the import section
+    Optional<Link> reveal(int position) {
+        // Imports come first, in the module's order.
+        if (position >= links.size() || links.get(position).direction() != Direction.IMPORT) {
+            return Optional.empty();
+        }
+        var link = links.get(position);
+        if (!rows.contains(link)) {
+            filter.set("");
+            shown.set(Shown.ALL);
+        }
+        return Optional.of(link);
     }
 
     void showCode(Link link) {

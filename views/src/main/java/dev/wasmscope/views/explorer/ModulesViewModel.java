@@ -80,8 +80,6 @@ final class ModulesViewModel {
         select(entry);
         switch (entry) {
             case Entry.Sample sample -> workspace.openSample(sample.name());
-            case Entry.Import row -> workbench.show(ImportsExportsTool.ID);
-            case Entry.Function(var _, var fact) when fact.imported() -> workbench.show(ImportsExportsTool.ID);
             default -> Places.of(entry).ifPresent(workbench::go);
         }
     }
@@ -132,6 +130,7 @@ final class ModulesViewModel {
             case Location.Function _ -> "Show code";
             case Location.Memory _ -> "Show in memory";
             case Location.FileBytes _ -> "Show in file view";
+            case Location.Import _ -> "Show in the table";
             case Location.Export _ -> "Call…";
         };
     }

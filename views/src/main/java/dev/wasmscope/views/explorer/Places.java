@@ -1,10 +1,14 @@
 package dev.wasmscope.views.explorer;
 
+import dev.wasmscope.engine.binary.ModuleFacts;
+import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.workspace.Facts;
 import dev.wasmscope.views.workspace.ModuleDocument;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /// Where a row of the tree or of a table leads.
 final class Places {
@@ -17,6 +21,7 @@ final class Places {
             when module.factsProperty().get() instanceof Facts.Malformed -> Optional.of(ofInterest(module));
             case Entry.Problem(var module, var _)
             when module.factsProperty().get() instanceof Facts.Malformed -> Optional.of(ofInterest(module));
+            case Entry.Import(var module, var fact, var _) -> ofImport(module, fact.kind(), fact.index());
             case Entry.Export(var module, var fact) ->
                 switch (fact.kind()) {
                     case FUNCTION -> Optional.of(new Location.Export(module, fact.name()));
@@ -26,6 +31,7 @@ final class Places {
                     case TAG -> section(module, 13);
                 };
             case Entry.Function(var module, var fact) when !fact.imported() -> Optional.of(code(module, fact.index()));
+            case Entry.Function(var module, var fact) -> ofImport(module, ExternKind.FUNCTION, fact.index());
             case Entry.Memory(var module, var fact) -> Optional.of(new Location.Memory(module, fact.index(), 0, 0));
             case Entry.Global(var module, var fact) -> ofGlobal(module, fact.index());
             case Entry.Data(var module, var fact)
@@ -63,6 +69,15 @@ final class Places {
                 };
             default -> Optional.empty();
         };
+    }
+
+    /// @param index in the index space of its kind, where imports come first
+    private static Optional<Location> ofImport(ModuleDocument module, ExternKind kind, int index) {
+        var imports = module.facts().map(ModuleFacts::imports).orElse(List.of());
+        return IntStream.range(0, imports.size())
+                .filter(i -> imports.get(i).kind() == kind && imports.get(i).index() == index)
+                .<Location>mapToObj(i -> new Location.Import(module, i))
+                .findFirst();
     }
 
     static Location code(ModuleDocument module, int function) {

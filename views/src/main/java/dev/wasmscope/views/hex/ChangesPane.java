@@ -21,6 +21,8 @@ final class ChangesPane extends VBox {
     private static final PseudoClass GROWN = PseudoClass.getPseudoClass("grown");
     private static final int SHOWN_BYTES = 16;
     private static final double ROW = 22;
+    /// Room for `0x3fffffff`.
+    private static final double ADDRESS = 96;
     private static final int MOST_ROWS = 5;
 
     private final MemoryViewModel model;
@@ -58,7 +60,7 @@ final class ChangesPane extends VBox {
     }
 
     private TableView<ChangedRange> table() {
-        table.getColumns().add(column("address", 84, range -> Hex.of(range.address())));
+        table.getColumns().add(column("address", ADDRESS, range -> Hex.of(range.address())));
         table.getColumns().add(column("bytes", 64, range -> "%,d".formatted(range.length())));
         table.getColumns().add(column("before", 240, range -> preview(range.before())));
         table.getColumns().add(column("after", 240, range -> preview(range.after())));
@@ -82,7 +84,7 @@ final class ChangesPane extends VBox {
     private TableColumn<ChangedRange, ChangedRange> column(String title, double width, Text text) {
         var column = new TableColumn<ChangedRange, ChangedRange>(title);
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 64));
+        column.setMinWidth(Math.min(width, ADDRESS));
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));

@@ -60,8 +60,8 @@ final class InvokeView extends StackPane {
         var scroll = new ScrollPane(form());
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        var nothing = new EmptyState(
-                Icons.invoke(), "Nothing to call", "Open a module that exports functions; they can be called here.");
+        var nothing = new EmptyState(Icons.invoke(), "Nothing to call", "");
+        nothing.textProperty().bind(model.nothingProperty());
         nothing.visibleProperty().bind(Bindings.isEmpty(model.form().functions()));
         scroll.visibleProperty().bind(nothing.visibleProperty().not());
         getChildren().addAll(nothing, scroll);

@@ -8,6 +8,7 @@ import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.output.OutputLine;
 import dev.wasmscope.views.output.OutputLog;
+import dev.wasmscope.views.workspace.Facts;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.SessionState;
 import dev.wasmscope.views.workspace.Workspace;
@@ -45,6 +46,7 @@ final class InvokeViewModel {
     private final ReadOnlyBooleanWrapper tainted = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
     private final ObservableList<PastCall> history = FXCollections.observableArrayList();
     private Subscription ofModule = () -> {};
     private @Nullable Runnable whenOpen;
@@ -103,6 +105,11 @@ final class InvokeViewModel {
     /// Why nothing can be called, or empty.
     ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
+    }
+
+    /// Why there is nothing to choose from.
+    ReadOnlyStringProperty nothingProperty() {
+        return nothing.getReadOnlyProperty();
     }
 
     /// The newest first.
@@ -261,6 +268,7 @@ final class InvokeViewModel {
         if (document == null) {
             form.empty();
             problem.set("");
+            nothing.set("Open a module that exports functions; they can be called here.");
             follow();
             return;
         }
@@ -272,6 +280,13 @@ final class InvokeViewModel {
     private void factsChanged(ModuleDocument document) {
         document.request().wasi().ifPresent(wasi::fill);
         form.show(document);
+        nothing.set(
+                switch (document.factsProperty().get()) {
+                    case Facts.Reading _ -> "Reading %s…".formatted(document.name());
+                    case Facts.Malformed _ ->
+                        "%s is malformed, so none of its functions can be called.".formatted(document.name());
+                    case Facts.Read _ -> "%s exports no function.".formatted(document.name());
+                });
     }
 
     private void sessionChanged(ModuleDocument document, SessionState state) {

@@ -1,12 +1,12 @@
 package dev.wasmscope.views.latency;
 
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.layout.Region;
 
 /// Chart and numbers in whatever room there is: below each other, beside each other, or one in the other's place.
 final class LatencyBody extends Region {
-    private static final double TABLE_HEIGHT = 28 + 4 * 25 + 2;
     private static final double SMALLEST_CHART_HEIGHT = 190;
     private static final double SMALLEST_CHART_WIDTH = 330;
     /// What a chart has before the rarer numbers get a place beside it.
@@ -23,6 +23,7 @@ final class LatencyBody extends Region {
         setMinSize(0, 0);
         getChildren().addAll(chart, table);
         numbers.subscribe(this::requestLayout);
+        table.getItems().addListener((Observable _) -> requestLayout());
     }
 
     /// Whether the numbers are shown.
@@ -34,7 +35,8 @@ final class LatencyBody extends Region {
     protected void layoutChildren() {
         double w = getWidth();
         double h = getHeight();
-        boolean below = h >= SMALLEST_CHART_HEIGHT + TABLE_HEIGHT;
+        double tableHeight = table.wantedHeight();
+        boolean below = h >= SMALLEST_CHART_HEIGHT + tableHeight;
         double side = w - SMALLEST_CHART_WIDTH;
         boolean beside = !below && side >= PercentileTable.Extent.FEW.width();
         table.setVisible(numbers.get());
@@ -43,8 +45,8 @@ final class LatencyBody extends Region {
             chart.resizeRelocate(0, 0, w, h);
         } else if (below) {
             table.show(PercentileTable.Extent.ALL);
-            chart.resizeRelocate(0, 0, w, h - TABLE_HEIGHT);
-            table.resizeRelocate(0, h - TABLE_HEIGHT, w, TABLE_HEIGHT);
+            chart.resizeRelocate(0, 0, w, h - tableHeight);
+            table.resizeRelocate(0, h - tableHeight, w, tableHeight);
         } else if (beside) {
             var extent = w - EASY_CHART_WIDTH >= PercentileTable.Extent.MORE.width()
                     ? PercentileTable.Extent.MORE

@@ -33,6 +33,8 @@ final class LatencyToolRow {
             new LoadMode.FixedRate(20_000));
     private static final List<Integer> PAYLOADS = List.of(0, 16, 256, 1024, 16 * 1024, 64 * 1024);
 
+    private static final double NARROW = 700;
+
     private final LatencyViewModel model;
     private final BooleanProperty numbers;
     private final Runnable exportPng;
@@ -46,8 +48,10 @@ final class LatencyToolRow {
     }
 
     HBox node() {
+        var lanes = new LanesMenu(model);
         var row = Parts.toolRow(
                 startStop(),
+                lanes,
                 mode(),
                 payload(),
                 toggle("latency-busy", Icons.busy(), "Busy machine: keep every core spinning", model.busyProperty()),
@@ -57,6 +61,11 @@ final class LatencyToolRow {
                 window(),
                 export());
         row.getStyleClass().add("latency-tools");
+        // Nothing to hold before it is drawn.
+        var hold = row.lookup("#latency-freeze");
+        hold.visibleProperty().bind(model.stateProperty().map(LatencyState::active));
+        hold.managedProperty().bind(hold.visibleProperty());
+        lanes.briefProperty().bind(row.widthProperty().lessThan(NARROW));
         return row;
     }
 
@@ -115,7 +124,7 @@ final class LatencyToolRow {
         svg.setOnAction(_ -> exportSvg.run());
         var button = new MenuButton(null, Icons.download(), png, svg);
         button.setId("latency-export");
-        button.getStyleClass().add(Styles.FLAT);
+        button.getStyleClass().addAll(Styles.FLAT, LanesMenu.NO_ARROW);
         button.setAccessibleText("Export the chart");
         button.setTooltip(new Tooltip("Export the chart"));
         button.setMinWidth(Region.USE_PREF_SIZE);

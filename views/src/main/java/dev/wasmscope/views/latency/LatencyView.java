@@ -37,8 +37,8 @@ final class LatencyView extends BorderPane {
     private final ChartCanvas chart = new ChartCanvas();
     private final PercentileTable table = new PercentileTable();
     private final LatencyBody body = new LatencyBody(chart, table);
-    private final EmptyState empty = empty();
-    private final VBox waiting = waiting();
+    private final EmptyState empty;
+    private final VBox waiting;
     private final Label message = new Label();
     private final Timeline pulse = new Timeline(new KeyFrame(PULSE, _ -> pulse()));
     private int pulses;
@@ -47,6 +47,8 @@ final class LatencyView extends BorderPane {
 
     LatencyView(LatencyViewModel model, Workbench workbench) {
         this.model = model;
+        this.empty = empty();
+        this.waiting = waiting();
         this.palette = workbench.paletteProperty();
         this.notices = workbench::notify;
         this.background = workbench.background();
@@ -141,18 +143,21 @@ final class LatencyView extends BorderPane {
     }
 
     private EmptyState empty() {
-        var state = new EmptyState(
-                        Icons.latency(),
-                        "Every lane, one click",
-                        "Starts a Redis and an echo server of its own, sends PING over TCP and Unix sockets from a "
-                                + "separate process, and ends them all on Stop.")
-                .withAction("Measure", () -> model.start());
+        var state =
+                new EmptyState(Icons.latency(), "Nothing measured yet", "").withAction("Measure", () -> model.start());
+        state.textProperty()
+                .bind(model.lanesProperty()
+                        .map(lanes ->
+                                "Starts %s, sends PING over %s from a separate process, and ends them all on Stop."
+                                        .formatted(lanes.servers(), lanes.ways())));
         state.getChildren().getLast().setId("latency-measure");
         return state;
     }
 
-    private static VBox waiting() {
-        var text = new Label("Starting Redis, echo server and probe…");
+    private VBox waiting() {
+        var text = new Label();
+        text.textProperty()
+                .bind(model.lanesProperty().map(lanes -> "Starting %s and the probe…".formatted(lanes.servers())));
         text.getStyleClass().add("text");
         var box = new VBox(new ProgressIndicator(), text);
         box.getStyleClass().addAll("empty-state", "latency-waiting");

@@ -47,6 +47,7 @@ final class LatencyViewModel implements AutoCloseable {
     private final BooleanProperty frozen = new SimpleBooleanProperty();
     private final ObjectProperty<LoadMode> mode = new SimpleObjectProperty<>(USUAL_MODE);
     private final ObjectProperty<Integer> payload = new SimpleObjectProperty<>(USUAL_PAYLOAD);
+    private final ObjectProperty<LaneChoice> lanes = new SimpleObjectProperty<>(LaneChoice.USUAL);
     private final BooleanProperty busy = new SimpleBooleanProperty();
     private @Nullable RunningTask starting;
     private @Nullable Lanes latest;
@@ -80,6 +81,11 @@ final class LatencyViewModel implements AutoCloseable {
         return frozen;
     }
 
+    /// What the next start measures.
+    ObjectProperty<LaneChoice> lanesProperty() {
+        return lanes;
+    }
+
     ObjectProperty<LoadMode> modeProperty() {
         return mode;
     }
@@ -102,17 +108,18 @@ final class LatencyViewModel implements AutoCloseable {
         snapshot.set(Optional.empty());
         state.set(new LatencyState.Starting());
         var settings = settings();
+        var choice = lanes.get();
         // Whoever comes second, the started processes or the cancel, ends them.
         var handOver = new AtomicReference<@Nullable Object>();
         starting = background.start(
-                "Starting native Redis, echo server and probe",
+                "Starting %s and the probe".formatted(choice.servers()),
                 _ -> {
                     FirstChart.draw(settings);
-                    var lanes = Lanes.start(settings, directories);
-                    if (!handOver.compareAndSet(null, lanes)) {
-                        lanes.close();
+                    var started = Lanes.start(choice, settings, directories);
+                    if (!handOver.compareAndSet(null, started)) {
+                        started.close();
                     }
-                    return lanes;
+                    return started;
                 },
                 result -> started(result, handOver));
     }

@@ -35,6 +35,10 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
         }
     }
 
+    private static final double HEAD = 28;
+    private static final double ROW = 25;
+    private static final int USUAL_LANES = 4;
+
     private final List<TableColumn<Row, String>> notInFew;
     private final List<TableColumn<Row, String>> onlyInAll;
 
@@ -69,6 +73,11 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
             c.setReorderable(false);
         });
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+    }
+
+    /// For all lanes, or for four before there are any.
+    double wantedHeight() {
+        return HEAD + Math.max(USUAL_LANES, getItems().size()) * ROW + 2;
     }
 
     void show(Extent extent) {

@@ -15,6 +15,11 @@ public sealed interface Location {
     /// Bytes of the module's file.
     record FileBytes(OpenModule module, long offset, long length) implements Location {}
 
+    /// What the module takes from its host.
+    ///
+    /// @param position in the import section
+    record Import(OpenModule module, int position) implements Location {}
+
     /// An exported function, ready to be called.
     record Export(OpenModule module, String name) implements Location {}
 }

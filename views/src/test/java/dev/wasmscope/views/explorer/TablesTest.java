@@ -62,6 +62,23 @@ class TablesTest {
     }
 
     @Test
+    void importLeadsToItsRowAlsoWhereTheFilterHidesIt() {
+        var links = new LinksViewModel(open.workspace, workbench);
+        var callback = open.running("callback");
+        links.filterProperty().set("for_each");
+        links.shownProperty().set(LinksViewModel.Shown.EXPORTS);
+        var place = Places.of(new Entry.Import(
+                        callback, callback.facts().orElseThrow().imports().getFirst(), false))
+                .orElseThrow();
+        assertThat(place).isEqualTo(new Location.Import(callback, 0));
+        var row = links.reveal(0).orElseThrow();
+        assertThat(row.name()).isEqualTo("transform");
+        assertThat(links.rows()).contains(row);
+        assertThat(links.reveal(1)).describedAs("the first export").isEmpty();
+        assertThat(links.reveal(1000)).isEmpty();
+    }
+
+    @Test
     void sectionsCoverTheFileAndAreFoundByOffset() {
         var file = new FileViewModel(open.workspace);
         var strings = open.running("strings");

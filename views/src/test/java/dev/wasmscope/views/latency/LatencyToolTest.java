@@ -1,8 +1,10 @@
 package dev.wasmscope.views.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.redis.wasm.RedisModule;
 import dev.wasmscope.views.control.FxTest;
 import dev.wasmscope.views.control.PaletteProbe;
 import dev.wasmscope.views.control.TestWorkbench;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
@@ -82,7 +85,8 @@ class LatencyToolTest extends FxTest {
         assertThat(robot.lookup("#latency-start").queryAs(Button.class).getText())
                 .isEqualTo("Stop");
         assertThat(coloursOfChart()).describedAs("something is drawn").isGreaterThan(5);
-        assertThat(workbench.statusItems.getFirst().text().getValue()).contains("native", "tcp", "unix", "µs");
+        assertThat(workbench.statusItems.getFirst().text().getValue())
+                .containsPattern("native tcp [\\d.,]+ [µm]?s · unix [\\d.,]+ [µm]?s");
         shot("latency-dark");
 
         robot.clickOn("#latency-rate").type(KeyCode.UP, KeyCode.UP, KeyCode.ENTER);
@@ -111,12 +115,34 @@ class LatencyToolTest extends FxTest {
     }
 
     @Test
+    void lanesAreTickedInAMenuThatStaysOpenAndTheLastOfAKindStays() throws Exception {
+        assumeTrue(RedisModule.present(), "a build with redis.wasm");
+        var lanes = robot.lookup("#latency-lanes").queryAs(MenuButton.class);
+        assertThat(lanes.getText()).isEqualTo("4 lanes");
+        robot.clickOn("#latency-lanes").clickOn("Redis in Wasm");
+        assertThat(lanes.getText()).isEqualTo("6 lanes");
+        robot.clickOn("Native Redis").clickOn("Echo server").clickOn("TCP");
+        robot.clickOn("Redis in Wasm").clickOn("Unix socket").type(KeyCode.ESCAPE);
+        assertThat(lanes.getText()).isEqualTo("1 lane");
+        assertThat(lanes.getTooltip().getText()).isEqualTo("Measured: Redis in Wasm, over Unix sockets");
+
+        robot.clickOn("#latency-measure");
+        assertThat(lanes.isDisabled()).isTrue();
+        var table = robot.lookup("#latency-table").queryTableView();
+        await(() -> table.getItems().size() == 1);
+        assertThat(((PercentileTable.Row) table.getItems().getFirst()).name()).isEqualTo("wasm · unix");
+        robot.clickOn("#latency-start");
+        await(() -> !lanes.isDisabled());
+    }
+
+    @Test
     void nothingIsClippedInASmallWindow() {
         onUi(() -> {
             stage().setWidth(620);
             stage().setHeight(260);
         });
-        for (var id : List.of("#latency-start", "#latency-rate", "#latency-payload", "#latency-export")) {
+        for (var id :
+                List.of("#latency-start", "#latency-lanes", "#latency-rate", "#latency-payload", "#latency-export")) {
             var node = (Region) robot.lookup(id).query();
             assertThat(node.getWidth()).describedAs(id).isGreaterThanOrEqualTo(node.prefWidth(-1) - 0.5);
             assertThat(node.localToScene(node.getBoundsInLocal()).getMaxX())
