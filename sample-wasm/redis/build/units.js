@@ -38,8 +38,9 @@ const serverFlags = {
   util: ['-DgetRandomBytes=redis_random_bytes', '-DgetRandomHexChars=redis_random_hex_chars'],
   // Hash tables are written down, to be seeded anew: port/tables.c.
   dict: ['-DdictCreate=redis_dict_create', '-DdictRelease=redis_dict_release'],
-  // Each count hook of a script is a look into the mailbox.
-  script_lua: ['-DscriptInterrupt=port_script_interrupt'],
+  // Each count hook of a script is a look into the mailbox; each command is asked whether there is memory for it.
+  script_lua: ['-DscriptInterrupt=port_script_interrupt', '-DscriptCall=port_script_call'],
+  multi: ['-Dcall=port_exec_call'],
 };
 const luaFlags = {
   // A script may not take the memory that Redis needs for an answer.

@@ -21,6 +21,8 @@ bool port_memory_ran_short(void) {
     return did;
 }
 
+bool port_memory_scarce(size_t in_use) { return short_of_memory || in_use > limit - limit / 4; }
+
 static bool grow_by(uintptr_t bytes) {
     uintptr_t pages = bytes / PAGE + (bytes % PAGE != 0);
     if (pages * PAGE > limit - held_end || limit < held_end) return false;

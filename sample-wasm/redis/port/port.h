@@ -128,6 +128,7 @@ struct port_arguments port_arguments(const char *options, size_t length);
 void port_memory_limit(size_t bytes);
 void port_memory_reserve(size_t bytes);
 bool port_memory_ran_short(void); /* growing has failed since this was last asked: Redis lives on a reserve */
+bool port_memory_scarce(size_t in_use);
 
 /* scripts.c */
 void port_scripts_limit(size_t bytes);

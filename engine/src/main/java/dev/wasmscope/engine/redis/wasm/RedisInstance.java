@@ -175,6 +175,10 @@ final class RedisInstance implements AutoCloseable {
         return new TreeSet<>(clients);
     }
 
+    boolean connected(int client) {
+        return clients.contains(client);
+    }
+
     OwnedMemory memory() {
         return redis.memory();
     }

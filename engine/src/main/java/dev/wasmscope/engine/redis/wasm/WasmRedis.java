@@ -130,6 +130,10 @@ public final class WasmRedis implements AutoCloseable {
             request.limit(Math.min(end, request.position() + RedisInstance.MOST_BYTES));
             handlePart(client, request, to);
             request.position(request.limit()).limit(end);
+            if (request.hasRemaining() && !redis.connected(client)) {
+                // Redis has closed it: what still comes is of no interest.
+                request.position(end);
+            }
         }
     }
 
