@@ -28,6 +28,8 @@ const common = [
 // longjmp in whoever calls setjmp, and in whom it passes through.
 const jumps = ['-mllvm', '-wasm-enable-sjlj', '-mexception-handling'];
 const redis = ['-DHAVE_EPOLL', '-DUSE_MALLOC_USABLE_SIZE', '-DREDIS_STATIC='];
+// Numbers of everyday size are read and written faster than by wasi-libc: see ../port/numbers.c.
+const numbers = ['-Dstrtod=port_strtod'];
 const serverFlags = {
   // Redis's own main() does all that comes before the event loop, and comes back.
   server: [
@@ -38,13 +40,19 @@ const serverFlags = {
   util: ['-DgetRandomBytes=redis_random_bytes', '-DgetRandomHexChars=redis_random_hex_chars'],
   // Hash tables are written down, to be seeded anew: port/tables.c.
   dict: ['-DdictCreate=redis_dict_create', '-DdictRelease=redis_dict_release'],
-  // Each count hook of a script is a look into the mailbox; each command is asked whether there is memory for it.
-  script_lua: ['-DscriptInterrupt=port_script_interrupt', '-DscriptCall=port_script_call'],
+  // Each count hook of a script is a look into the mailbox: see ../port/hooks.c. Each command is asked whether there is
+  // memory for it.
+  script_lua: [
+    ...['-DscriptInterrupt=port_script_interrupt', '-Dlua_sethook=port_script_hook'],
+    '-DscriptCall=port_script_call',
+  ],
+  function_lua: ['-Dlua_sethook=port_load_hook'],
   multi: ['-Dcall=port_exec_call'],
 };
 const luaFlags = {
   // A script may not take the memory that Redis needs for an answer.
   lauxlib: ['-Drealloc=port_script_realloc', '-Dfree=port_script_free'],
+  lvm: ['-Dsprintf=port_number_text'],
 };
 const portFlags = {
   abi: jumps,
@@ -68,14 +76,14 @@ exports.units = (source) => {
       name,
       folder: at('src'),
       file: `${name}.c`,
-      flags: [...common, ...redis, ...quiet, ...(serverFlags[name] ?? [])],
+      flags: [...common, ...redis, ...numbers, ...quiet, ...(serverFlags[name] ?? [])],
     })),
     ...names(lua).map((name) => ({
       name: `lua-${name}`,
       folder: at('deps/lua/src'),
       file: `${name}.c`,
       flags: [
-        ...[...common, ...redis, ...quiet, ...jumps],
+        ...[...common, ...redis, ...numbers, ...quiet, ...jumps],
         ...(luaFlags[name] ?? []),
         ...['-DLUA_ANSI', '-DENABLE_CJSON_GLOBAL', '-DLUA_USE_MKSTEMP', '-D__C99FEATURES__=1'],
       ],

@@ -60,9 +60,11 @@ static void take_no_more(void) {
 static int32_t settled(int what) {
     port_replies_clear();
     port_mailbox_begin();
-    if (setjmp(boundary) == 0) settle(what);
-    else end_all_clients();
+    bool exited = setjmp(boundary) != 0;
+    if (!exited) settle(what);
+    /* Also where a script was left in the middle of a look. */
     port_mailbox_look_ended();
+    if (exited) end_all_clients();
     if (port_memory_ran_short()) take_no_more();
     timer = redis_next_timer();
     return port_replies_finish();

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { AREA = 128 << 10, NS_PER_LOOK = 1000000 };
+enum { AREA = 128 << 10, NS_PER_LOOK = 100000 };
 
 static _Alignas(8) unsigned char in[AREA], out[AREA];
 static struct redis_mailbox box = {.in_capacity = AREA, .out_capacity = AREA};

@@ -86,7 +86,7 @@ redis_address redis_log(void);                                                /*
 
 /* The mailbox: the other clients while a script keeps a call from returning.
  *
- * Every 100,000 instructions of Lua the script *looks*: the clock advances by 1 ms and the guest takes the records that
+ * Every 10,000 instructions of Lua the script *looks*: the clock advances by 0.1 ms and the guest takes the records that
  * the host, on another thread, has put in. From busy-reply-threshold on Redis answers them (-BUSY, SCRIPT KILL), and the
  * guest puts the answers out while the call is still running. A replay that puts the same records in before the call,
  * each with the look at which it was taken, gets the same answers and the same memory.

@@ -2,7 +2,7 @@
 #include "server.h"
 #include "port.h"
 
-static redisCommandProc *original_replicaof, *original_debug;
+static redisCommandProc *original_replicaof, *original_debug, *original_sync;
 
 static void refuse_network(client *c) {
     addReplyErrorFormat(c, "%s is not possible: this Redis is a WebAssembly module and has no network",
@@ -23,6 +23,13 @@ static void refuse_process(client *c) {
 static void replicaof(client *c) {
     bool no_one = !strcasecmp(c->argv[1]->ptr, "no") && !strcasecmp(c->argv[2]->ptr, "one");
     (no_one ? original_replicaof : refuse_network)(c);
+}
+
+/* A replica elsewhere asks for the data and all that follows. Only a child could write into its connection while the
+ * server goes on: the copy goes through a file, which every replica knows how to take. */
+static void send_copy(client *c) {
+    c->slave_capa &= ~SLAVE_CAPA_EOF;
+    original_sync(c);
 }
 
 static void debug(client *c) {
@@ -49,8 +56,8 @@ static redisCommandProc *replace(const char *name, redisCommandProc *with) {
 void port_refuse_commands(void) {
     original_replicaof = replace("replicaof", replicaof);
     replace("slaveof", replicaof);
-    replace("psync", refuse_network);
-    replace("sync", refuse_network);
+    original_sync = replace("psync", send_copy);
+    replace("sync", send_copy);
     replace("failover", refuse_network);
     replace("migrate", refuse_network);
     replace("module|load", refuse_code);

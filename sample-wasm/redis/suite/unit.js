@@ -31,7 +31,7 @@ function read(text) {
 }
 
 /// Ends what hangs: the suite by its own clock, and the suite itself by ours.
-exports.runUnit = ({ tclsh, folder, unit, skip, environment }) =>
+exports.runUnit = ({ tclsh, folder, unit, skip, port, environment }) =>
   new Promise((resolve) => {
     const started = Date.now();
     const log = path.join(folder, `${unit.replaceAll('/', '-')}.log`);
@@ -40,7 +40,7 @@ exports.runUnit = ({ tclsh, folder, unit, skip, environment }) =>
       tclsh,
       [
         ...['tests/test_helper.tcl', '--single', unit, '--clients', '1', '--durable'],
-        ...['--skipfile', skip, '--timeout', String(SILENT_SECONDS)],
+        ...['--skipfile', skip, '--timeout', String(SILENT_SECONDS), '--baseport', port],
       ],
       {
         cwd: folder,

@@ -17,6 +17,9 @@ public interface GuestInstance extends AutoCloseable {
     /// Changes the deadline of what [#function] gave; in the beginning it is the instance's usual one.
     void functionDeadline(Duration deadline);
 
+    /// The deadline of the call under way of what [#function] gave begins anew. From any thread.
+    void renewDeadline();
+
     List<? extends OwnedMemory> memories();
 
     List<GlobalValue> globals();

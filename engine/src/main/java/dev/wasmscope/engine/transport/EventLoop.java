@@ -90,7 +90,8 @@ public final class EventLoop implements AutoCloseable {
         return new InProcessTransport(this, other);
     }
 
-    boolean ended() {
+    /// Whether [#close()] was called, perhaps by a thread that still waits for the loop. From any thread.
+    public boolean ended() {
         return stopping || ended.getCount() == 0;
     }
 
@@ -158,6 +159,12 @@ public final class EventLoop implements AutoCloseable {
         runTasks();
         tellLost();
         service.turn();
+        if (stopping) {
+            // Before the last answers leave: who has read them finds nobody to connect to.
+            closeEndpoints();
+            // A selector lets go of a closed socket when it is asked next.
+            selector.selectNow(_ -> {});
+        }
         flush();
         tellLost();
     }
@@ -260,6 +267,15 @@ public final class EventLoop implements AutoCloseable {
         List.copyOf(peers).forEach(Peer::abandon);
         tellLost();
         sources.forEach(PolledSource::close);
+        closeEndpoints();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Closing the selector failed", e);
+        }
+    }
+
+    private void closeEndpoints() {
         for (var endpoint : endpoints) {
             try {
                 endpoint.close();
@@ -267,11 +283,7 @@ public final class EventLoop implements AutoCloseable {
                 LOG.log(Level.WARNING, "Closing " + endpoint.transport().address() + " failed", e);
             }
         }
-        try {
-            selector.close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "Closing the selector failed", e);
-        }
+        endpoints.clear();
     }
 
     OutputLimits limits() {

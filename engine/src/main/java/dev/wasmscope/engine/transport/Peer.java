@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// from, then cut off.
 public final class Peer {
     private static final Logger LOG = System.getLogger(EventLoop.class.getName());
-    /// So that one client's long answer does not hold up the others.
+    /// So that one client's long request or answer does not hold up the others.
     private static final long MOST_A_TURN = 1 << 20;
     private static final int KEPT_REST = 1 << 20;
+    /// Who sends so much at once has more on its way: it is read on, so that what others say later comes later.
+    private static final int LARGE_READ = 16 << 10;
 
     private final EventLoop loop;
     private final Link link;
@@ -178,18 +180,35 @@ public final class Peer {
     }
 
     void readable() {
-        if (state != State.OPEN || paused || out.size() > loop.limits().pauseAt()) {
-            return;
+        var read = 0L;
+        int now;
+        do {
+            now = readSome();
+            read += now;
+        } while (now >= LARGE_READ && read < MOST_A_TURN);
+    }
+
+    private boolean reading() {
+        return state == State.OPEN && !paused && out.size() <= loop.limits().pauseAt();
+    }
+
+    /// @return bytes
+    private int readSome() {
+        if (!reading()) {
+            return 0;
         }
         var in = rest == null ? loop.in() : rest;
         try {
-            if (link.read(in) < 0) {
+            var length = link.read(in);
+            if (length < 0) {
                 end();
-            } else {
-                deliver(in.flip());
+                return 0;
             }
+            deliver(in.flip());
+            return length;
         } catch (IOException e) {
             failed(e);
+            return 0;
         }
     }
 
@@ -286,10 +305,7 @@ public final class Peer {
 
     private void watch() {
         if (state == State.OPEN || state == State.CLOSING) {
-            var reading = state == State.OPEN
-                    && !paused
-                    && out.size() <= loop.limits().pauseAt();
-            link.interest(reading, out.size() > 0);
+            link.interest(reading(), out.size() > 0);
         }
     }
 }

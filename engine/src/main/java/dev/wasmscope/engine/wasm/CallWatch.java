@@ -26,6 +26,7 @@ final class CallWatch implements AutoCloseable {
     private volatile Duration deadline;
     private final Thread watch;
     private volatile long running;
+    private volatile long renewed = System.nanoTime();
     private Thread caller = Thread.currentThread();
     private long count;
 
@@ -40,6 +41,11 @@ final class CallWatch implements AutoCloseable {
 
     void deadline(Duration other) {
         deadline = other;
+    }
+
+    /// The call under way gets on: its deadline begins anew. From any thread.
+    void renew() {
+        renewed = System.nanoTime();
     }
 
     /// The calling thread is about to enter guest code.
@@ -69,7 +75,7 @@ final class CallWatch implements AutoCloseable {
                 if (now != seen || now == NOBODY) {
                     seen = now;
                     since = System.nanoTime();
-                } else if (System.nanoTime() - since >= deadline.toNanos()
+                } else if (System.nanoTime() - later(since, renewed) >= deadline.toNanos()
                         && RUNNING.compareAndSet(this, now, RINGING)) {
                     caller.interrupt();
                     running = RUNG;
@@ -78,6 +84,10 @@ final class CallWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             // Closed.
         }
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
     }
 
     @Override

@@ -30,7 +30,7 @@ final class ChicoryInstance implements GuestInstance {
     private final List<ChicoryInstance> links;
     private final Optional<Replay> replay;
     private final AtomicInteger users = new AtomicInteger(1);
-    private @Nullable CallWatch watch;
+    private volatile @Nullable CallWatch watch;
 
     ChicoryInstance(
             Instance instance,
@@ -118,6 +118,14 @@ final class ChicoryInstance implements GuestInstance {
     @Override
     public void functionDeadline(Duration deadline) {
         watch().deadline(deadline);
+    }
+
+    @Override
+    public void renewDeadline() {
+        var armed = watch;
+        if (armed != null) {
+            armed.renew();
+        }
     }
 
     @Override

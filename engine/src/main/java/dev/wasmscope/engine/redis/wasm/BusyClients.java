@@ -17,6 +17,9 @@ final class BusyClients implements CallGuard, AutoCloseable {
     static final long TURN_MILLIS = 2;
     /// Of one client in one call. The mailbox has an end, and the one who ends the script must still get in.
     private static final int MOST_LETTERS = 16;
+    /// The time is told after 10 ms, and then whenever a fifth of what has passed has passed again: the mailbox, whose
+    /// room is for one call, outlasts any script.
+    private static final long FIRST_TIME_NANOS = 10_000_000;
 
     private final WasmRedis redis;
     private final WasmRedisService service;
@@ -28,6 +31,8 @@ final class BusyClients implements CallGuard, AutoCloseable {
     private final List<WasmClient> paused = new ArrayList<>();
     private List<Letter> taken = List.of();
     private @Nullable Mailbox mailbox;
+    private long begun;
+    private long timeToldAfter;
 
     BusyClients(WasmRedis redis, WasmRedisService service, EventLoop loop) {
         this.redis = redis;
@@ -70,6 +75,8 @@ final class BusyClients implements CallGuard, AutoCloseable {
         waiting.forEach(box::post);
         waiting.clear();
         mailbox = box;
+        begun = System.nanoTime();
+        timeToldAfter = 0;
         var running = service.running();
         if (running != null) {
             pause(running);
@@ -132,7 +139,24 @@ final class BusyClients implements CallGuard, AutoCloseable {
     }
 
     void turn() {
-        box().exchange(service);
+        var box = box();
+        if (box.looked() && !loop.ended()) {
+            // A script that yields is its callers' to end, by SCRIPT KILL.
+            redis.renewDeadline();
+        }
+        tellTime(box);
+        box.exchange(service);
+    }
+
+    /// So that Redis finds a script slow that is, however few instructions it has done.
+    private void tellTime(Mailbox box) {
+        var running = service.running();
+        var micros = service.wallMicros();
+        var passed = System.nanoTime() - begun;
+        if (running != null && micros.isPresent() && passed - timeToldAfter >= Math.max(FIRST_TIME_NANOS, passed / 6)) {
+            timeToldAfter = passed;
+            box.post(Letter.clock(running, micros.getAsLong()));
+        }
     }
 
     /// What came during the last call and was not taken by it, oldest first.

@@ -3,10 +3,10 @@ package dev.wasmscope.engine.redis.wasm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// What a client did while Redis was busy: it came, sent bytes, or left.
+/// What happened while Redis was busy: a client came, sent bytes, or left, or time passed.
 ///
 /// @param kind as [MailLayout] numbers them
-/// @param bytes none but for bytes
+/// @param bytes none but for bytes and the time
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 record Letter(int kind, WasmClient client, byte[] bytes) {
     private static final byte[] NONE = new byte[0];
@@ -19,6 +19,13 @@ record Letter(int kind, WasmClient client, byte[] bytes) {
 
     static Letter gone(WasmClient client) {
         return new Letter(MailLayout.IN_GONE, client, NONE);
+    }
+
+    /// What time it is; of no client, but put down under the one that waits for the call.
+    static Letter clock(WasmClient running, long micros) {
+        var bytes =
+                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(micros);
+        return new Letter(MailLayout.IN_CLOCK, running, bytes.array());
     }
 
     /// Takes what fits.

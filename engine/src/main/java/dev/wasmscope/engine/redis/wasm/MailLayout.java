@@ -11,6 +11,7 @@ final class MailLayout {
     static final int OUT = 16;
     static final int OUT_CAPACITY = 20;
     static final int OUT_LENGTH = 24;
+    static final int LOOKS = 28;
 
     /// Of a record: its check, kind, client, length and look, then bytes up to a multiple of 4.
     static final int RECORD = 20;
@@ -23,6 +24,7 @@ final class MailLayout {
     static final int IN_BYTES = 1;
     static final int IN_GONE = 2;
     static final int IN_CONNECT = 3;
+    static final int IN_CLOCK = 4;
     static final int OUT_TAKEN = 1;
     static final int OUT_BYTES = 2;
     static final int OUT_CLOSED = 3;

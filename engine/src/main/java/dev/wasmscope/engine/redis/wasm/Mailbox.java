@@ -22,6 +22,7 @@ final class Mailbox {
     private final ArrayDeque<Letter> untaken = new ArrayDeque<>();
     private final List<Letter> taken = new ArrayList<>();
     private int takenBytes;
+    private int looks;
     private int outRead;
 
     /// Told of what Redis does with the letters.
@@ -61,6 +62,13 @@ final class Mailbox {
             memory.writeInt(address + MailLayout.IN_LENGTH, written.position());
         }
         receive(to);
+    }
+
+    /// Whether the guest has looked since this was asked last: a script that yields.
+    boolean looked() {
+        var before = looks;
+        looks = field(MailLayout.LOOKS);
+        return looks != before;
     }
 
     /// Who left before Redis gave it a number waits for that number.
@@ -130,6 +138,7 @@ final class Mailbox {
     List<Letter> left() {
         var left = new ArrayList<>(untaken);
         left.addAll(unwritten);
+        left.removeIf(letter -> letter.kind() == MailLayout.IN_CLOCK);
         return left;
     }
 }

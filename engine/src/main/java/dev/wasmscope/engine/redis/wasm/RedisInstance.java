@@ -60,6 +60,11 @@ final class RedisInstance implements AutoCloseable {
         guest.functionDeadline(PATIENCE);
     }
 
+    /// The call under way gets on: its deadline begins anew. From any thread.
+    void renewDeadline() {
+        guest.renewDeadline();
+    }
+
     /// What a module is started with, and what its state depends on.
     ///
     /// @param micros the clock at the start; before September 2001 it starts then

@@ -210,6 +210,11 @@ public final class WasmRedis implements AutoCloseable {
         guard = those;
     }
 
+    /// The call under way gets on: its deadline begins anew. From any thread.
+    void renewDeadline() {
+        redis.renewDeadline();
+    }
+
     /// What [#commit] does before replies may leave, and nothing that needs the guest at rest: for whoever stands in
     /// during a call.
     void commitDuringCall() {

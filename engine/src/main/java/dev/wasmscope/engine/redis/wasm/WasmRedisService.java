@@ -6,6 +6,7 @@ import dev.wasmscope.engine.transport.PeerHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Redis in Wasm behind an event loop: bytes of clients in, replies to whomever they are for, the clock and the timer.
@@ -197,6 +198,11 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
             clients.remove(id);
             client.peer().close();
         }
+    }
+
+    /// What time it is where Redis is told; empty where its own clock runs.
+    OptionalLong wallMicros() {
+        return mode == ClockMode.WALL ? OptionalLong.of(clock.micros()) : OptionalLong.empty();
     }
 
     private void tellTime() {

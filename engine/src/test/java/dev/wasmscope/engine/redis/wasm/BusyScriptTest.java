@@ -113,19 +113,22 @@ class BusyScriptTest {
             int other = redis.connect();
             post(
                     redis,
-                    List.of(command(other, 3, "PING"), command(other, 40, "GET k"), command(other, 45, "SCRIPT KILL")));
+                    List.of(
+                            command(other, 30, "PING"),
+                            command(other, 400, "GET k"),
+                            command(other, 450, "SCRIPT KILL")));
             assertThat(redis.send(caller, "EVAL", "while true do end", "0"))
                     .startsWith("-ERR Script killed by user with SCRIPT KILL");
             var answers =
                     answers(redis).stream().filter(mail -> mail.kind() != TAKEN).toList();
             assertThat(answers).extracting(Mail::client).containsOnly(other);
             assertThat(answers.get(0).text()).startsWith(BUSY);
-            assertThat(answers.get(0).look()).isBetween(10, 25);
+            assertThat(answers.get(0).look()).isBetween(100, 250);
             assertThat(answers.get(1)).satisfies(mail -> {
-                assertThat(mail.look()).isEqualTo(40);
+                assertThat(mail.look()).isEqualTo(400);
                 assertThat(mail.text()).startsWith(BUSY);
             });
-            assertThat(answers.get(2)).isEqualTo(new Mail(2, other, 45, "+OK\r\n"));
+            assertThat(answers.get(2)).isEqualTo(new Mail(2, other, 450, "+OK\r\n"));
             assertThat(redis.send(other, "PING")).isEqualTo("+PONG\r\n");
         }
     }
@@ -136,11 +139,11 @@ class BusyScriptTest {
             int caller = redis.connect();
             int next = caller + 1;
             redis.send(caller, "FUNCTION", "LOAD", ENDLESS);
-            post(redis, List.of(new Mail(CONNECT, 0, 2, ""), command(next, 50, "FUNCTION KILL")));
+            post(redis, List.of(new Mail(CONNECT, 0, 2, ""), command(next, 500, "FUNCTION KILL")));
             assertThat(redis.send(caller, "FCALL", "endless", "0"))
                     .startsWith("-ERR Script killed by user")
                     .contains("script: endless");
-            assertThat(answers(redis)).contains(new Mail(TAKEN, next, 2, ""), new Mail(2, next, 50, "+OK\r\n"));
+            assertThat(answers(redis)).contains(new Mail(TAKEN, next, 2, ""), new Mail(2, next, 500, "+OK\r\n"));
             assertThat(redis.send(next, "PING")).isEqualTo("+PONG\r\n");
         }
     }
@@ -156,6 +159,14 @@ class BusyScriptTest {
                     .isEqualTo(":7\r\n");
             assertThat(redis.received(other)).isEqualTo("$5\r\nearly\r\n");
             assertThat(taken(redis)).isEqualTo(record(first).length);
+        }
+    }
+
+    @Test
+    void libraryThatNeverEndsLoadingIsGivenUp() {
+        try (var redis = redis()) {
+            assertThat(redis.send(redis.connect(), "FUNCTION", "LOAD", "#!lua name=lib\nwhile true do end"))
+                    .isEqualTo("-ERR Error registering functions: ERR FUNCTION LOAD timeout\r\n");
         }
     }
 
@@ -178,7 +189,7 @@ class BusyScriptTest {
 
     @Test
     void sameMailAtTheSameLooksLeavesTheSameMemory() {
-        assertThat(killed(33)).isEqualTo(killed(33)).isNotEqualTo(killed(34));
+        assertThat(killed(330)).isEqualTo(killed(330)).isNotEqualTo(killed(331));
     }
 
     private static String killed(int look) {

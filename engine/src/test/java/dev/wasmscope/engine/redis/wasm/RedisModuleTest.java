@@ -213,7 +213,6 @@ class RedisModuleTest {
     @CsvSource({
         "REPLICAOF localhost 1,no network",
         "MIGRATE h 1 k 0 10,no network",
-        "PSYNC ? -1,no network",
         "FAILOVER,no network",
         "MODULE LOAD x.so,cannot load native code",
         "SCRIPT DEBUG YES,no processes",
@@ -251,6 +250,21 @@ class RedisModuleTest {
                     .start();
             assertThat(check.inputReader().readAllAsString()).contains("RDB looks OK!");
         }
+    }
+
+    @Test
+    void replicaElsewhereGetsTheDataAndAllThatFollows() {
+        redis.send(client, "SET", "k", "before");
+        var replica = redis.connect();
+        assertThat(redis.send(replica, "REPLCONF", "capa", "eof", "capa", "psync2"))
+                .isEqualTo("+OK\r\n");
+        assertThat(redis.send(replica, "PSYNC", "?", "-1")).startsWith("+FULLRESYNC ");
+        redis.pass(Duration.ofSeconds(1));
+        assertThat(redis.received(replica)).startsWith("$").contains("REDIS0010", "before");
+        redis.send(replica, "REPLCONF", "ACK", "0");
+        redis.send(client, "SET", "k", "after");
+        assertThat(redis.received(replica)).contains("SET\r\n$1\r\nk\r\n$5\r\nafter");
+        redis.disconnect(replica);
     }
 
     @Test

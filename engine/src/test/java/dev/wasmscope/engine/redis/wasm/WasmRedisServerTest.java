@@ -1,11 +1,15 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import static dev.wasmscope.engine.redis.wasm.Asked.LOGIN;
+import static dev.wasmscope.engine.redis.wasm.Asked.PATIENCE;
+import static dev.wasmscope.engine.redis.wasm.Asked.ask;
+import static dev.wasmscope.engine.redis.wasm.Asked.awaitBusy;
+import static dev.wasmscope.engine.redis.wasm.Asked.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.wasmscope.engine.redis.RedisClient;
-import dev.wasmscope.engine.redis.RedisLogin;
 import dev.wasmscope.engine.resp.RespEncoder;
 import dev.wasmscope.engine.resp.RespLimits;
 import dev.wasmscope.engine.resp.RespReader;
@@ -24,11 +28,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Redis in Wasm with real clients over every way to it; one server for all tests, emptied before each.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WasmRedisServerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final RedisLogin LOGIN = new RedisLogin(Optional.empty(), Optional.empty(), 0, PATIENCE);
     private static final OutputLimits LIMITS = new OutputLimits(1 << 20, 16 << 20, 256 << 20, 64 << 20);
 
     private WasmRedisServer server;
@@ -327,68 +327,6 @@ class WasmRedisServerTest {
         }
     }
 
-    @Test
-    void journalRepeatsWhatCameDuringABusyScript(@TempDir Path temporary) throws Exception {
-        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000)
-                .withArguments(List.of("--busy-reply-threshold", "5"))
-                .withJournal(temporary.resolve("journal"), Fsync.NO);
-        var runtime = Runtimes.builtIn().getFirst();
-        try (var first = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
-                var busy = RedisClient.connect(first.transports().getFirst(), LOGIN, _ -> {});
-                var other = RedisClient.connect(first.transports().getFirst(), LOGIN, _ -> {})) {
-            ask(busy, "SET", "before", "1");
-            var script = busy.send("EVAL", "while true do end", "0");
-            awaitBusy(other);
-            assertThat(ask(other, "SCRIPT", "KILL")).isEqualTo("+OK");
-            assertThat(shown(script.get(60, TimeUnit.SECONDS).value())).startsWith("-ERR");
-            ask(other, "SET", "after", "2");
-        }
-        // Without the mail in the journal the script would never end.
-        try (var second = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
-                var client = RedisClient.connect(second.transports().getFirst(), LOGIN, _ -> {})) {
-            assertThat(ask(client, "MGET", "before", "after")).isEqualTo("*2 $1 1 $1 2");
-        }
-    }
-
-    @Test
-    void shutdownByAClientEndsTheServer() throws Exception {
-        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000);
-        try (var once = WasmRedisServer.start(
-                        WasmRedisServer.Options.of(redis), Runtimes.builtIn().getFirst(), List.of());
-                var client = RedisClient.connect(once.transports().getFirst(), LOGIN, _ -> {})) {
-            var _ = client.send("SHUTDOWN", "NOSAVE");
-            once.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            assertThat(client.closed().toCompletableFuture().get(60, TimeUnit.SECONDS))
-                    .contains("lost");
-            assertThatThrownBy(() -> once.transports().getFirst().connect(PATIENCE))
-                    .hasMessageContaining("has ended");
-        }
-    }
-
-    @Test
-    void shutDownEndsTheServerAndKeepsItsData(@TempDir Path temporary) throws Exception {
-        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000)
-                .withJournal(temporary.resolve("journal"), Fsync.NO);
-        var runtime = Runtimes.builtIn().getFirst();
-        try (var first = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
-                var client = RedisClient.connect(first.transports().getFirst(), LOGIN, _ -> {})) {
-            assertThat(ask(client, "SET", "kept", "1")).isEqualTo("+OK");
-            var _ = client.send("SHUTDOWN", "NOSAVE");
-            first.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        }
-        try (var second = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
-                var client = RedisClient.connect(second.transports().getFirst(), LOGIN, _ -> {})) {
-            assertThat(ask(client, "GET", "kept")).isEqualTo("$1 1");
-        }
-    }
-
-    private static void awaitBusy(RedisClient client) throws Exception {
-        for (var i = 0; i < 1000 && !ask(client, "PING").startsWith("-BUSY"); i++) {
-            Thread.sleep(5);
-        }
-        assertThat(ask(client, "PING")).startsWith("-BUSY");
-    }
-
     private void awaitClients(int expected) throws Exception {
         try (var client = client("tcp")) {
             for (var i = 0; i < 400 && !connected(client).equals("connected_clients:" + expected); i++) {
@@ -425,12 +363,6 @@ class WasmRedisServerTest {
         return all.toByteArray();
     }
 
-    private static String shown(RespValue value) {
-        return new String(RespEncoder.value(value), StandardCharsets.UTF_8)
-                .strip()
-                .replace("\r\n", " ");
-    }
-
     private static void write(Connection connection, byte[] bytes) {
         try {
             connection.write(ByteBuffer.wrap(bytes));
@@ -449,9 +381,5 @@ class WasmRedisServerTest {
 
     private RedisClient client(String transport, BlockingQueue<RespValue.Push> pushes) throws IOException {
         return RedisClient.connect(transport(transport), LOGIN, pushes::add);
-    }
-
-    private static String ask(RedisClient client, String... words) throws Exception {
-        return shown(client.ask(PATIENCE, words).value());
     }
 }
