@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,6 +50,36 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
                 .findFirst();
     }
 
+    /// Starts one where it is told.
+    ///
+    /// @param port 0: none
+    /// @param socket empty: one in a private directory
+    /// @throws IOException when there is no Redis here or it does not start; says what to do
+    public static NativeRedis start(Directories directories, int port, Optional<Path> socket) throws IOException {
+        var directory = PrivateDirectory.create(directories, "redis-");
+        var binary = RedisBinary.find(RedisBinary.usualPath(), directory, directories.cache());
+        var path = socket.orElse(directory.resolve("redis.sock"));
+        var process = LeashedProcess.start(command(binary, port, path, directory), directory, "native-redis-log");
+        if (!ready(process)) {
+            var log = process.lastLines();
+            process.close();
+            throw silent(log);
+        }
+        var transports = new ArrayList<Transport>();
+        if (port != 0) {
+            transports.add(TcpTransport.plain("127.0.0.1", port));
+        }
+        transports.add(new UnixTransport(path));
+        return new NativeRedis(binary, process, List.copyOf(transports));
+    }
+
+    private static IOException silent(List<String> log) {
+        var problem =
+                log.stream().filter(line -> line.contains("already in use")).findFirst();
+        return new IOException("The native Redis did not start: %s"
+                .formatted(problem.orElse(log.isEmpty() ? "it said nothing." : log.getLast())));
+    }
+
     static NativeRedis start(Directories directories, List<Path> path) throws IOException {
         var log = List.<String>of();
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -68,8 +99,7 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
                 break;
             }
         }
-        throw new IOException(
-                "The native Redis did not start: %s".formatted(log.isEmpty() ? "it said nothing." : log.getLast()));
+        throw silent(log);
     }
 
     private static boolean ready(LeashedProcess process) throws IOException {
@@ -83,7 +113,8 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /// A port of 127.0.0.1 that nobody listens on now.
+    public static int freePort() throws IOException {
         try (var probe = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return probe.getLocalPort();
         }

@@ -3,24 +3,44 @@ package dev.wasmscope.engine.serve;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.redis.NativeRedis;
 import dev.wasmscope.engine.spi.Transport;
+import dev.wasmscope.engine.transport.UnixEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/// The native redis-server as a child of this process, on an address and a socket of its own choice.
+/// The native redis-server as a child of this process, on loopback.
 final class NativeServing implements Serving {
     private final NativeRedis redis;
+    private final Addresses addresses;
     private volatile boolean closing;
 
-    NativeServing(Directories directories) throws IOException {
-        redis = NativeRedis.start(directories);
+    NativeServing(Directories directories, Addresses addresses) throws IOException {
+        this.addresses = addresses;
+        if (addresses.unix().isPresent()) {
+            // It would take over the socket of a server that runs.
+            UnixEndpoint.claim(addresses.unix().get());
+        }
+        redis = NativeRedis.start(directories, port(addresses), addresses.unix());
     }
 
+    private static int port(Addresses addresses) throws IOException {
+        if (addresses.tcp().isEmpty()) {
+            return 0;
+        }
+        var asked = addresses.tcp().get().port();
+        return asked == 0 ? NativeRedis.freePort() : asked;
+    }
+
+    /// Those that were asked for.
     @Override
     public List<Transport> transports() {
-        return redis.transports();
+        return redis.transports().stream()
+                .filter(transport ->
+                        !transport.id().equals("unix") || addresses.unix().isPresent())
+                .toList();
     }
 
     @Override
@@ -37,6 +57,9 @@ final class NativeServing implements Serving {
         closing = true;
         try {
             redis.close();
+            if (addresses.unix().isPresent()) {
+                Files.deleteIfExists(addresses.unix().get());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

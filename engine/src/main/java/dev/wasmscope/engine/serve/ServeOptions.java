@@ -112,9 +112,12 @@ final class ServeOptions {
                     "--password, --journal, --inspect and Redis's options are for --target wasm, not %s."
                             .formatted(target));
         }
-        if (target.equals("native") && (tcp != null || unix != null)) {
+        if (target.equals("native")
+                && addresses().tcp().isPresent()
+                && !addresses().tcp().get().host().equals(Addresses.USUAL.host())) {
             throw new IllegalArgumentException(
-                    "The native Redis chooses its port and socket: leave out --tcp and --unix.");
+                    "The native Redis has no password here and listens on %s only: start redis-server yourself for %s."
+                            .formatted(Addresses.USUAL.host(), tcp));
         }
         if (journal == null && (journalKeep != null || journalImage != null)) {
             throw new IllegalArgumentException("--journal-keep and --journal-image need --journal FILE.");

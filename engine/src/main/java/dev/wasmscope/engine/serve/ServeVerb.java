@@ -68,7 +68,7 @@ public final class ServeVerb implements Verb {
 
         private Serving start() throws IOException {
             if (options.target.equals("native")) {
-                return new NativeServing(Directories.ofUser());
+                return new NativeServing(Directories.ofUser(), options.addresses());
             }
             // Before anything is compiled: an address that is taken is said at once.
             var endpoints = options.addresses().listen();

@@ -28,6 +28,8 @@ public final class Peer {
     private boolean paused;
     /// Whether the loop has it in its list of those with output.
     private boolean listed;
+    /// Whether bytes of an earlier turn have not left yet.
+    private boolean owing;
 
     private enum State {
         OPEN,
@@ -121,6 +123,17 @@ public final class Peer {
         } else if (out.size() > limits.pauseAt() && loop.chunks().exhausted()) {
             cutOff("%d bytes of output wait for it, and all clients together may have %d"
                     .formatted(out.size(), limits.total()));
+        }
+    }
+
+    /// Sends this instead of what was sent in this turn, which must not leave. A client that still waits for bytes of
+    /// an
+    /// earlier turn gets nothing: these would land in the middle of an answer.
+    public void retract(byte[] lastWords) {
+        if (out.size() > 0 && !owing && sending()) {
+            out.discard();
+            out.add(lastWords);
+            flush();
         }
     }
 
@@ -292,6 +305,7 @@ public final class Peer {
         }
         try {
             out.writeTo(link, MOST_A_TURN);
+            owing = out.size() > 0;
         } catch (IOException e) {
             failed(e);
             return;

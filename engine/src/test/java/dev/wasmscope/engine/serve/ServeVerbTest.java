@@ -150,6 +150,25 @@ class ServeVerbTest {
     }
 
     @Test
+    void nativeRedisServesTheAddressesGiven() throws Exception {
+        assumeThat(Path.of("/usr/bin/redis-server")).exists();
+        var socket = ownDirectory().resolve("s");
+        var process = serve("--target", "native", "--tcp", "127.0.0.1:0", "--unix", socket.toString(), "--json");
+        try (var out = output(process)) {
+            var said = new ObjectMapper().readTree(out.readLine());
+            var port = Integer.parseInt(said.path("tcp").asText().replaceAll(".*:", ""));
+            assertThat(said.path("unix").asText()).isEqualTo(socket.toString());
+            assertThat(ask(TcpTransport.plain("127.0.0.1", port), "PING")).isEqualTo("+PONG");
+            assertThat(ask(new UnixTransport(socket), "PING")).isEqualTo("+PONG");
+            process.destroy();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(socket).doesNotExist();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void takenPortIsSaidAndFails() throws Exception {
         try (var taken = new TcpEndpoint(0)) {
             var said = new ByteArrayOutputStream();
@@ -168,7 +187,7 @@ class ServeVerbTest {
             --tcp nonsense                         | takes HOST:PORT
             --target redis                         | --target takes wasm, echo, native, not redis
             --target echo --journal x              | are for --target wasm
-            --target native --tcp 127.0.0.1:0      | leave out --tcp
+            --target native --tcp 127.0.0.2:0      | listens on 127.0.0.1 only
             --fsync sometimes                      | --fsync takes always, everysec, no
             --clock slow                           | --clock takes wall, logical
             --timeout 0                            | --timeout takes 1 to 3600

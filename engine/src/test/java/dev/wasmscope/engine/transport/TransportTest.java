@@ -161,6 +161,22 @@ class TransportTest {
     }
 
     @Test
+    void socketOfAKilledServerIsTakenOverAndThatOfALiveOneIsNot() throws IOException {
+        var path = temporary.resolve("made").resolve("s");
+        var killed = new UnixEndpoint(path);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.resolveSibling(""))))
+                .isEqualTo("rwx------");
+        assertThatThrownBy(() -> new UnixEndpoint(path)).hasMessageContaining("is in use by another server");
+        // Without removing its name, as the kernel does it.
+        killed.channel().close();
+        assertThat(path).exists();
+        new UnixEndpoint(path).close();
+        Files.writeString(path, "a file");
+        assertThatThrownBy(() -> new UnixEndpoint(path)).hasMessageContaining("is no socket");
+        assertThat(path).hasContent("a file");
+    }
+
+    @Test
     void pathLongerThanTheKernelTakesIsRefused() {
         assertThatThrownBy(() -> new UnixEndpoint(temporary.resolve("x".repeat(120))))
                 .hasMessageContaining("may have 107");

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class BusyClients implements CallGuard, AutoCloseable {
     private final ArrayDeque<Letter> waiting = new ArrayDeque<>();
     private final List<WasmClient> paused = new ArrayList<>();
     private List<Letter> taken = List.of();
+    private Set<Integer> told = Set.of();
     private @Nullable Mailbox mailbox;
     private long begun;
     private long timeToldAfter;
@@ -45,6 +47,7 @@ final class BusyClients implements CallGuard, AutoCloseable {
     @Override
     public void entering() {
         taken = List.of();
+        told = Set.of();
         standIn.entering();
     }
 
@@ -60,6 +63,7 @@ final class BusyClients implements CallGuard, AutoCloseable {
         mailbox = null;
         box.receive(service);
         taken = box.taken();
+        told = box.told();
         waiting.addAll(box.left());
         paused.forEach(client -> {
             client.lettersAnswered();
@@ -67,6 +71,13 @@ final class BusyClients implements CallGuard, AutoCloseable {
         });
         paused.clear();
         return box.received();
+    }
+
+    @Override
+    public void undone() {
+        service.undone(taken, told);
+        taken = List.of();
+        told = Set.of();
     }
 
     /// On the thread that stands in.
@@ -163,11 +174,6 @@ final class BusyClients implements CallGuard, AutoCloseable {
     @Nullable
     Letter next() {
         return waiting.poll();
-    }
-
-    /// What the last call took.
-    List<Letter> taken() {
-        return taken;
     }
 
     @Override

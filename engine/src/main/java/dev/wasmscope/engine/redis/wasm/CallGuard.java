@@ -10,6 +10,9 @@ interface CallGuard {
         public int left() {
             return 0;
         }
+
+        @Override
+        public void undone() {}
     };
 
     void entering();
@@ -18,4 +21,7 @@ interface CallGuard {
     ///
     /// @return bytes of the mailbox's outgoing area that were handed on already
     int left();
+
+    /// The call that was left last is as if it had not been.
+    void undone();
 }

@@ -1,5 +1,8 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Clients by the number Redis gave them. Open addressing, so that finding whom a reply is for allocates nothing.
@@ -9,6 +12,10 @@ final class ClientTable {
 
     int size() {
         return size;
+    }
+
+    List<WasmClient> all() {
+        return Arrays.stream(slots).filter(Objects::nonNull).toList();
     }
 
     @Nullable

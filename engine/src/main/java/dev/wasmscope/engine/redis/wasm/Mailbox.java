@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The host's side of the mailbox during one call that lasts: letters in, answers out, while the guest runs on another
 /// thread.
@@ -21,6 +23,7 @@ final class Mailbox {
     private final ArrayDeque<Letter> unwritten = new ArrayDeque<>();
     private final ArrayDeque<Letter> untaken = new ArrayDeque<>();
     private final List<Letter> taken = new ArrayList<>();
+    private final Set<Integer> told = new HashSet<>();
     private int takenBytes;
     private int looks;
     private int outRead;
@@ -119,8 +122,14 @@ final class Mailbox {
                     to.connected(letter.client(), client);
                 }
             }
-            case MailLayout.OUT_BYTES -> to.reply(client, records.slice(at + MailLayout.RECORD, length), false);
-            case MailLayout.OUT_CLOSED -> to.reply(client, ByteBuffer.allocate(0), true);
+            case MailLayout.OUT_BYTES -> {
+                told.add(client);
+                to.reply(client, records.slice(at + MailLayout.RECORD, length), false);
+            }
+            case MailLayout.OUT_CLOSED -> {
+                told.add(client);
+                to.reply(client, ByteBuffer.allocate(0), true);
+            }
             default -> {}
         }
     }
@@ -128,6 +137,11 @@ final class Mailbox {
     /// Bytes of the outgoing area that were handed on.
     int received() {
         return outRead;
+    }
+
+    /// Numbers of the clients that were answered.
+    Set<Integer> told() {
+        return told;
     }
 
     List<Letter> taken() {

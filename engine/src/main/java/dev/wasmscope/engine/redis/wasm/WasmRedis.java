@@ -7,7 +7,6 @@ import dev.wasmscope.engine.spi.OwnedMemory;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,8 +24,7 @@ public final class WasmRedis implements AutoCloseable {
     private final RedisInstance redis;
     private final InputLog log;
     private final Optional<Recovery> recovery;
-    private final Duration deadline;
-    private final @Nullable Checkpoint checkpoint;
+    private final Containment containment;
     private long traps;
     private OptionalInt exitCode = OptionalInt.empty();
     private CallGuard guard = CallGuard.NONE;
@@ -44,9 +42,7 @@ public final class WasmRedis implements AutoCloseable {
         this.redis = redis;
         this.log = new InputLog(journal);
         this.recovery = recovery;
-        this.deadline = options.limits().callTime();
-        redis.hurry(deadline);
-        this.checkpoint = options.contained() ? new Checkpoint(redis) : null;
+        this.containment = new Containment(redis, log, options.limits().callTime(), options.contained());
         // Who was connected when the last process ended is gone.
         redis.clients().forEach(client -> disconnect(client, (_, _, _) -> {}));
         commit();
@@ -147,6 +143,7 @@ public final class WasmRedis implements AutoCloseable {
             handedOn = guarded(client, part);
         } catch (GuestFailedException e) {
             restore(e);
+            guard.undone();
             afterTrap(client, part.position(start).slice(), e, to);
             return;
         }
@@ -170,13 +167,13 @@ public final class WasmRedis implements AutoCloseable {
     /// the end. What came before it in the same bytes is done again, to be recorded on its own.
     private void afterExit(int client, ByteBuffer bytes, Replies to) throws GuestFailedException {
         var commands = Requests.split(bytes).orElse(List.of());
-        if (checkpoint == null || commands.size() < 2) {
+        if (!containment.possible() || commands.size() < 2) {
             log.events().trapped(client, bytes, "Redis was shut down.");
             redis.deliver(to);
             return;
         }
         exitCode = OptionalInt.empty();
-        goBack(checkpoint);
+        containment.goBack();
         for (var command : commands) {
             if (!over()) {
                 handlePart(client, command, to);
@@ -353,9 +350,7 @@ public final class WasmRedis implements AutoCloseable {
     }
 
     private void begin() {
-        if (checkpoint != null) {
-            checkpoint.turnBegins();
-        }
+        containment.turnBegins();
         log.begin();
     }
 
@@ -368,35 +363,16 @@ public final class WasmRedis implements AutoCloseable {
 
     /// @throws WasmRedisException when that cannot be done
     private void restore(GuestFailedException why) {
-        if (checkpoint == null) {
+        if (!containment.possible()) {
             throw ended(why);
         }
-        goBack(checkpoint);
+        containment.goBack();
     }
 
-    /// To before the call under way.
-    private void goBack(Checkpoint from) {
-        from.restore(redis);
-        redis.bePatient();
-        repeat();
-        redis.hurry(deadline);
-    }
-
-    private void repeat() {
-        var reader = log.read();
-        while (reader.more()) {
-            var event = reader.next();
-            try {
-                var outcome = redis.apply(event);
-                var recorded = event.recorded();
-                if (recorded.isPresent() && recorded.getAsInt() != outcome) {
-                    throw new WasmRedisException(
-                            "What came before a request that trapped cannot be repeated exactly: start again from the journal.");
-                }
-            } catch (GuestFailedException e) {
-                throw ended(e);
-            }
-        }
+    /// Calls end soon from now on, undone as at their deadline: before [#close], where nobody wants to wait. From any
+    /// thread.
+    void endSoon() {
+        containment.endSoon();
     }
 
     /// The inputs so far are written to the journal, and synced as its policy says. To be called once a turn, before
@@ -404,30 +380,10 @@ public final class WasmRedis implements AutoCloseable {
     ///
     /// @throws WasmRedisException when the journal cannot be written: the turn's replies must not leave
     public void commit() {
-        if (checkpoint != null) {
-            checkpoint.turnEnds();
-        }
+        containment.turnEnds();
         log.endTurn();
-        if (checkpoint == null) {
-            log.forget();
-            return;
-        }
-        if (over()) {
-            // Nothing to go back to.
-            return;
-        }
-        var image = log.imageDue(redis.memory().pages() * 65_536L);
-        if (image || checkpoint.due(log.length())) {
-            take(checkpoint, image);
-        }
-    }
-
-    private void take(Checkpoint at, boolean image) {
-        log.write();
-        at.take(redis);
-        log.forget();
-        if (image) {
-            log.writeImage(at.lend());
+        if (!over()) {
+            containment.tidy();
         }
     }
 
@@ -455,7 +411,7 @@ public final class WasmRedis implements AutoCloseable {
         }
     }
 
-    private static WasmRedisException ended(GuestFailedException e) {
+    static WasmRedisException ended(GuestFailedException e) {
         return new WasmRedisException("Redis in Wasm has ended. " + e.getMessage(), e);
     }
 
@@ -465,8 +421,8 @@ public final class WasmRedis implements AutoCloseable {
         try (redis;
                 log) {
             log.write();
-            if (checkpoint != null && !over() && log.worthAnImageAtClose()) {
-                take(checkpoint, true);
+            if (!over()) {
+                containment.leaveImage();
             }
         }
     }

@@ -7,21 +7,33 @@ import dev.wasmscope.engine.spi.WasmRuntime;
 import dev.wasmscope.engine.transport.EventLoop;
 import dev.wasmscope.engine.transport.OutputLimits;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Redis in Wasm with its clients: one thread that owns the instance and serves sockets and this very process.
 public final class WasmRedisServer implements RedisTarget, AutoCloseable {
+    /// For a call under way to end by itself, when the server is closed.
+    private static final Duration GRACE = Duration.ofMillis(300);
+
+    private final WasmRedis redis;
     private final EventLoop loop;
     private final List<Transport> transports;
     private final CompletableFuture<Void> ended;
 
-    private WasmRedisServer(EventLoop loop, List<Transport> transports, CompletableFuture<Void> ended) {
-        this.loop = loop;
+    /// What runs on the owner's thread.
+    private record Running(WasmRedis redis, EventLoop loop) {}
+
+    private WasmRedisServer(Running running, List<Transport> transports, CompletableFuture<Void> ended) {
+        this.redis = running.redis();
+        this.loop = running.loop();
         this.transports = transports;
         this.ended = ended;
     }
@@ -33,16 +45,16 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
     /// @throws IOException when the endpoints cannot be served
     public static WasmRedisServer start(Options options, WasmRuntime runtime, List<Endpoint> endpoints)
             throws IOException {
-        var ready = new CompletableFuture<EventLoop>();
+        var ready = new CompletableFuture<Running>();
         var ended = new CompletableFuture<Void>();
         WasmRedis.thread("redis-wasm", () -> serve(options, runtime, endpoints, ready, ended))
                 .start();
         try {
-            var loop = await(ready);
+            var running = await(ready);
             var transports = new ArrayList<Transport>();
             endpoints.forEach(endpoint -> transports.add(endpoint.transport()));
-            transports.add(loop.inProcess());
-            return new WasmRedisServer(loop, List.copyOf(transports), ended);
+            transports.add(running.loop().inProcess());
+            return new WasmRedisServer(running, List.copyOf(transports), ended);
         } catch (IOException | RuntimeException e) {
             for (var endpoint : endpoints) {
                 endpoint.close();
@@ -74,7 +86,7 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
             Options options,
             WasmRuntime runtime,
             List<Endpoint> endpoints,
-            CompletableFuture<EventLoop> ready,
+            CompletableFuture<Running> ready,
             CompletableFuture<Void> ended) {
         try (var redis = WasmRedis.open(options.redis(), runtime)) {
             var service = new WasmRedisService(redis, options.clock());
@@ -88,7 +100,7 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
                 if (options.inspection().isPresent()) {
                     loop.listen(options.inspection().get(), new Inspection(redis, service));
                 }
-                ready.complete(loop);
+                ready.complete(new Running(redis, loop));
                 loop.run();
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -140,14 +152,25 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
         return ended.minimalCompletionStage();
     }
 
-    /// Ends the clients and the endpoints, and waits until Redis has ended.
+    /// Ends the clients and the endpoints, and waits until Redis has ended. A call that lasts is undone.
     @Override
     public void close() {
+        Thread.ofVirtual().name("redis-wasm end").start(this::hurry);
         loop.close();
         try {
             ended.join();
         } catch (CompletionException e) {
             // Whoever wants to know asks ended().
+        }
+    }
+
+    private void hurry() {
+        try {
+            ended.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            redis.endSoon();
+        } catch (InterruptedException | ExecutionException e) {
+            // It has ended, one way or another.
         }
     }
 }

@@ -4,9 +4,14 @@ import dev.wasmscope.engine.transport.LoopService;
 import dev.wasmscope.engine.transport.Peer;
 import dev.wasmscope.engine.transport.PeerHandler;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Redis in Wasm behind an event loop: bytes of clients in, replies to whomever they are for, the clock and the timer.
@@ -26,6 +31,8 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
     private @Nullable BusyClients busy;
     private @Nullable WasmClient running;
     private @Nullable RecentCalls recent;
+    /// Clients that Redis still knows and that are gone here.
+    private final ArrayDeque<Integer> toldWrong = new ArrayDeque<>();
 
     WasmRedisService(WasmRedis redis, ClockMode mode) {
         this.redis = redis;
@@ -103,10 +110,9 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
         try {
             tellTime();
             running = client;
-            var traps = redis.traps();
             handleWatched(client.id(), bytes);
-            if (busy != null && redis.traps() != traps) {
-                undone(busy);
+            for (var told = toldWrong.poll(); told != null; told = toldWrong.poll()) {
+                redis.disconnect(told, this);
             }
         } catch (WasmRedisException e) {
             failure = e;
@@ -144,16 +150,41 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
         return busy != null && busy.standingIn();
     }
 
-    /// The call is as if it had not been: who came during it is unknown to Redis again, who left is back.
-    private void undone(BusyClients meanwhile) {
-        for (var letter : meanwhile.taken()) {
+    /// A call is as if it had not been. Who came during it is unknown to Redis again, who left is back, and who sent
+    /// something or was answered was told what did not happen: all of them are closed.
+    ///
+    /// @param told numbers of those that were answered
+    void undone(List<Letter> taken, Set<Integer> told) {
+        var known = new TreeSet<>(told);
+        taken.stream()
+                .filter(letter -> letter.kind() != MailLayout.IN_CLOCK)
+                .forEach(letter -> known.add(letter.client().id()));
+        for (var letter : taken) {
             if (letter.kind() == MailLayout.IN_CONNECT) {
-                clients.remove(letter.client().id());
-                letter.client().peer().close();
-            } else if (letter.kind() == MailLayout.IN_GONE) {
-                redis.disconnect(letter.client().id(), this);
+                known.remove(letter.client().id());
+                close(letter.client());
             }
         }
+        known.remove(0);
+        for (var id : known) {
+            var client = clients.get(id);
+            if (client != null) {
+                close(client);
+            }
+            toldWrong.add(id);
+        }
+    }
+
+    private void close(WasmClient client) {
+        if (client.peer().open()) {
+            System.getLogger(WasmRedisService.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "The client %s is closed: it was served during a call that was undone."
+                                    .formatted(client.peer().name()));
+        }
+        clients.remove(client.id());
+        client.peer().close();
     }
 
     /// The client whose request is being handled.
@@ -234,8 +265,16 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
             failure = e;
         }
         if (failure != null) {
+            retractAnswers(failure);
             throw new IOException(failure.getMessage(), failure);
         }
+    }
+
+    /// What was answered in this turn is not in the journal.
+    private void retractAnswers(WasmRedisException why) {
+        var error = "-ERR %s\r\n".formatted(String.valueOf(why.getMessage()).replaceAll("[\r\n]", " "));
+        var words = error.getBytes(StandardCharsets.UTF_8);
+        clients.all().forEach(client -> client.peer().retract(words));
     }
 
     /// SHUTDOWN ends the server, its last replies sent.

@@ -69,15 +69,42 @@ class ServersEndTest {
     void serverEndsWhileAScriptGoesOnForEver() throws Exception {
         var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000)
                 .withArguments(List.of("--busy-reply-threshold", "5"))
-                .withLimits(WasmRedisOptions.USUAL_LIMITS.withCallTime(Duration.ofMillis(500)));
+                .withLimits(WasmRedisOptions.USUAL_LIMITS.withCallTime(Duration.ofHours(1)));
         var stopped = WasmRedisServer.start(
                 WasmRedisServer.Options.of(redis), Runtimes.builtIn().getFirst(), List.of());
         try (var busy = RedisClient.connect(stopped.transports().getFirst(), LOGIN, _ -> {});
                 var other = RedisClient.connect(stopped.transports().getFirst(), LOGIN, _ -> {})) {
             var _ = busy.send("EVAL", "while true do end", "0");
             awaitBusy(other);
-            stopped.close();
-            assertThat(stopped.ended().toCompletableFuture()).isCompleted();
+            Thread.ofVirtual().start(stopped::close);
+            stopped.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /// The script yields for a while, and then never again.
+    @Test
+    void whoWasServedDuringACallThatIsUndoneIsClosed() throws Exception {
+        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000)
+                .withArguments(List.of("--busy-reply-threshold", "5"))
+                .withLimits(WasmRedisOptions.USUAL_LIMITS.withCallTime(Duration.ofSeconds(2)));
+        var script = """
+                redis.call('SET', 'k', 'wrong')
+                for i = 1, 30000000 do end
+                return string.find(string.rep('a', 100), string.rep('a*', 50) .. 'b')
+                """;
+        try (var server = WasmRedisServer.start(
+                        WasmRedisServer.Options.of(redis), Runtimes.builtIn().getFirst(), List.of());
+                var busy = RedisClient.connect(server.transports().getFirst(), LOGIN, _ -> {});
+                var told = RedisClient.connect(server.transports().getFirst(), LOGIN, _ -> {});
+                var silent = RedisClient.connect(server.transports().getFirst(), LOGIN, _ -> {})) {
+            ask(busy, "SET", "k", "v");
+            var reply = busy.send("EVAL", script, "0");
+            awaitBusy(told);
+            assertThat(shown(reply.get(60, TimeUnit.SECONDS).value())).contains("this request is undone");
+            told.closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            assertThat(ask(silent, "GET", "k")).isEqualTo("$1 v");
+            assertThat(ask(busy, "GET", "k")).isEqualTo("$1 v");
+            assertThat(ask(silent, "INFO", "clients")).contains("connected_clients:2");
         }
     }
 
