@@ -77,7 +77,7 @@ final class CallWatch implements AutoCloseable {
                     since = System.nanoTime();
                 } else if (System.nanoTime() - later(since, renewed) >= deadline.toNanos()
                         && RUNNING.compareAndSet(this, now, RINGING)) {
-                    caller.interrupt();
+                    GuestSupport.interrupt(caller);
                     running = RUNG;
                 }
             }

@@ -9,17 +9,20 @@ import java.util.Map;
 import java.util.jar.JarInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the classes that Chicory's compiler hands to its cache, which it does as a jar.
+/// Takes the classes that Chicory's compiler hands to its cache, which it does as a jar, and gives them [ShorterPaths].
 final class ClassTaker implements Cache {
     private static final String CLASS = ".class";
 
     private final String mainClass;
     private final boolean interpreted;
+    private final boolean importedGlobals;
     private final Map<String, ByteBuffer> classes = new LinkedHashMap<>();
 
-    ClassTaker(String mainClass, boolean interpreted) {
+    /// @param importedGlobals whether the module has any
+    ClassTaker(String mainClass, boolean interpreted, boolean importedGlobals) {
         this.mainClass = mainClass;
         this.interpreted = interpreted;
+        this.importedGlobals = importedGlobals;
     }
 
     @Override
@@ -35,10 +38,14 @@ final class ClassTaker implements Cache {
                 if (name.endsWith(CLASS)) {
                     var className =
                             name.substring(0, name.length() - CLASS.length()).replace('/', '.');
-                    classes.put(className, ByteBuffer.wrap(in.readAllBytes()));
+                    classes.put(className, ByteBuffer.wrap(shortened(className, in.readAllBytes())));
                 }
             }
         }
+    }
+
+    private byte[] shortened(String className, byte[] bytes) {
+        return className.endsWith(ShorterPaths.SHARED) ? ShorterPaths.shorten(bytes, importedGlobals) : bytes;
     }
 
     StoredCode code() {

@@ -5,6 +5,7 @@ import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.OpCode;
 import dev.wasmscope.engine.spi.WasmFrame;
@@ -48,7 +49,8 @@ record CompiledCode(Function<Instance, Machine> machines, String className, bool
         }
         while (true) {
             var name = "dev.wasmscope.guest.Module" + key.substring(0, 16) + "_";
-            var taken = new ClassTaker(name, !interpreted.isEmpty());
+            var taken = new ClassTaker(
+                    name, !interpreted.isEmpty(), module.importSection().count(ExternalType.GLOBAL) > 0);
             var compiler = MachineFactoryCompiler.builder(module)
                     .withClassName(name)
                     .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)

@@ -61,7 +61,7 @@ final class Deadline {
         due = true;
         stopped |= byPerson;
         if (guest) {
-            thread.interrupt();
+            GuestSupport.interrupt(thread);
         }
     }
 
@@ -96,7 +96,7 @@ final class Deadline {
         }
         guest = true;
         if (due) {
-            thread.interrupt();
+            GuestSupport.interrupt(thread);
         }
     }
 }

@@ -12,7 +12,7 @@ final class MemoryTrap extends WasmRuntimeException {
         this.address = address;
     }
 
-    /// Unsigned 32-bit.
+    /// Base and offset together: more than 32 bits where they are too large.
     long address() {
         return address;
     }

@@ -12,6 +12,15 @@ final class PlainMemory extends LinearMemory {
     @Override
     void growing(int before, int after) {}
 
+    /// Of an access at `base + offset`, both unsigned.
+    int index(int base, int offset, int length) {
+        var address = (base & 0xffff_ffffL) + (offset & 0xffff_ffffL);
+        if (address > size - length) {
+            throw new MemoryTrap(address);
+        }
+        return (int) address;
+    }
+
     @Override
     public void writeByte(int address, byte value) {
         bytes[at(address, 1)] = value;

@@ -2,8 +2,7 @@ package dev.wasmscope.engine.wasm;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 
@@ -26,15 +25,21 @@ final class StoredClasses extends ClassLoader {
     }
 
     /// @throws LinkageError when the classes are not what Chicory makes
-    @SuppressWarnings("unchecked")
     Function<Instance, Machine> machines() {
         try {
             var constructor =
                     loadClass(code.mainClass()).asSubclass(Machine.class).getConstructor(Instance.class);
-            return MethodHandleProxies.asInterfaceInstance(
-                    Function.class, MethodHandles.publicLookup().unreflectConstructor(constructor));
+            return instance -> machine(constructor, instance);
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new LinkageError("No machine in stored code", e);
+        }
+    }
+
+    private static Machine machine(Constructor<? extends Machine> constructor, Instance instance) {
+        try {
+            return constructor.newInstance(instance);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Stored code makes no machine", e);
         }
     }
 }
