@@ -46,7 +46,7 @@ final class BenchmarkReport {
                 "%-36s %10.2f s %10.2f s %8.2f%n",
                 "the whole suite", runtime.seconds(), runtime.nativeSeconds(), runtime.ratio());
         text.format(
-                "Ratio: Wasm's time over native's. By rounds: %s. Warmed up %.1f s after the start of its process.%n",
+                "Ratio: Wasm's time over native's. By rounds: %s. Steady %.1f s after the start of its process.%n",
                 runtime.roundRatios().stream()
                         .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
                         .collect(Collectors.joining(" ")),

@@ -24,7 +24,7 @@ record BenchmarkResult(
     }
 
     /// @param roundRatios Wasm's time over native's for the whole suite, round by round
-    /// @param steadySeconds from the start of the guest's process to the end of its warm-up
+    /// @param steadySeconds from the start of the guest's process until it was as fast as it stayed; see [WarmUp]
     record RuntimeResult(String name, double steadySeconds, List<Double> roundRatios, List<TestResult> tests) {
         double seconds() {
             return tests.stream().mapToDouble(TestResult::seconds).sum();

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 /// @param seed of the requests whose replies are compared first
 record BenchmarkRun(int requests, int rounds, double warmUpSeconds, List<String> runtimes, long seed) {
     private static final int MOST_REQUESTS = 100_000_000;
-    private static final int WARM_UP_REQUESTS = 20_000;
+    /// Few, so that it shows when the guest becomes steady.
+    private static final int WARM_UP_REQUESTS = 2_000;
 
     BenchmarkRun {
         runtimes = List.copyOf(runtimes);

@@ -15,7 +15,7 @@ final class MeasuredGuest implements AutoCloseable {
     private final long started;
     private final Times times = new Times();
     private final Map<String, Series> cpu = new TreeMap<>();
-    private double steadySeconds;
+    private final WarmUp warmUp = new WarmUp();
 
     private MeasuredGuest(String runtime, GuestProcess process, long started) {
         this.runtime = runtime;
@@ -35,13 +35,21 @@ final class MeasuredGuest implements AutoCloseable {
 
     /// Runs all tests, and again until so many seconds have passed.
     void warmUp(int requests, double seconds) throws IOException {
-        long begin = System.nanoTime();
+        double begin = age();
         do {
+            double start = age();
+            long cpu = 0;
             for (int i = 0; i < DefaultTests.groups().size(); i++) {
-                process.run(i, requests);
+                for (long nanos : process.run(i, requests).cpuNanos()) {
+                    cpu += nanos;
+                }
             }
-        } while (System.nanoTime() - begin < seconds * 1e9);
-        steadySeconds = (System.nanoTime() - started) / 1e9;
+            warmUp.add(new WarmUp.Pass(start, cpu / 1e9));
+        } while (age() - begin < seconds);
+    }
+
+    private double age() {
+        return (System.nanoTime() - started) / 1e9;
     }
 
     void empty() throws IOException {
@@ -79,7 +87,7 @@ final class MeasuredGuest implements AutoCloseable {
         for (int round = 0; round < rounds; round++) {
             ratios.add(total(times, tests, round) / total(nativeTimes, tests, round));
         }
-        return new BenchmarkResult.RuntimeResult(runtime, steadySeconds, ratios, results);
+        return new BenchmarkResult.RuntimeResult(runtime, warmUp.steadySeconds(), ratios, results);
     }
 
     private static double total(Times of, List<BenchmarkTest> tests, int round) {
