@@ -191,6 +191,11 @@ wait_for_window() {
     return 1
 }
 
+# Compiled Wasm is not like people's Java; the file says what each is for. One a line.
+jit_flags() {
+    sed -n 's/^ *"\(-XX:[^"]*\)".*/\1/p' "$root/engine/src/main/java/dev/wasmscope/engine/platform/JitFlags.java"
+}
+
 class_path() {
     echo "$root/app/target/classes:$root/views/target/classes:$root/engine/target/classes:$root/sample-wasm/target/classes:$root/installer/target/lib/*"
 }
