@@ -4,6 +4,7 @@ import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.engine.binary.DisasmVerb;
 import dev.wasmscope.engine.binary.InspectVerb;
 import dev.wasmscope.engine.redis.benchmark.BenchmarkVerb;
+import dev.wasmscope.engine.redis.wasm.ExportVerb;
 import dev.wasmscope.engine.redis.wasm.VerifyVerb;
 import dev.wasmscope.engine.report.LatencyVerb;
 import dev.wasmscope.engine.samples.SamplesVerb;
@@ -27,7 +28,8 @@ final class Verbs {
                 new ServeVerb(),
                 new LatencyVerb(),
                 new BenchmarkVerb(),
-                new VerifyVerb());
+                new VerifyVerb(),
+                new ExportVerb());
     }
 
     /// Those of plugins follow the built-in ones. A name that is taken is reported and left out.

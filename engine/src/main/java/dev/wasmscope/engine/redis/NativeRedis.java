@@ -42,6 +42,17 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
         return start(directories, RedisBinary.usualPath());
     }
 
+    /// One that begins with the data of a file, and allows DEBUG.
+    ///
+    /// @param rdb empty: with none
+    public static NativeRedis start(Directories directories, Optional<Path> rdb) throws IOException {
+        return start(
+                directories, RedisBinary.usualPath(), new Beginning(rdb, List.of("--enable-debug-command", "local")));
+    }
+
+    /// @param more options
+    private record Beginning(Optional<Path> rdb, List<String> more) {}
+
     /// One of Redis's programs on this machine: `redis-benchmark`, `redis-cli`.
     public static Optional<Path> program(String name) {
         return RedisBinary.usualPath().stream()
@@ -81,13 +92,22 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
     }
 
     static NativeRedis start(Directories directories, List<Path> path) throws IOException {
+        return start(directories, path, new Beginning(Optional.empty(), List.of()));
+    }
+
+    private static NativeRedis start(Directories directories, List<Path> path, Beginning beginning) throws IOException {
         var log = List.<String>of();
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var directory = PrivateDirectory.create(directories, "redis-");
             var binary = RedisBinary.find(path, directory, directories.cache());
             var port = freePort();
             var socket = directory.resolve("redis.sock");
-            var process = LeashedProcess.start(command(binary, port, socket, directory), directory, "native-redis-log");
+            if (beginning.rdb().isPresent()) {
+                Files.copy(beginning.rdb().get(), directory.resolve("dump.rdb"));
+            }
+            var command = new ArrayList<>(command(binary, port, socket, directory));
+            command.addAll(beginning.more());
+            var process = LeashedProcess.start(command, directory, "native-redis-log");
             if (ready(process)) {
                 return new NativeRedis(
                         binary, process, List.of(TcpTransport.plain("127.0.0.1", port), new UnixTransport(socket)));

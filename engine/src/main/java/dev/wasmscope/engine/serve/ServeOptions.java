@@ -8,6 +8,7 @@ import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.transport.UnixEndpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -47,6 +48,13 @@ final class ServeOptions {
     @Option(names = "--journal", paramLabel = "FILE", description = "Keep every input in it, and begin with them.")
     @Nullable
     Path journal;
+
+    @Option(
+            names = "--import",
+            paramLabel = "FILE",
+            description = "Begin with the data of an .rdb file, of native Redis for example.")
+    @Nullable
+    Path imported;
 
     @Option(names = "--fsync", paramLabel = "WHEN", description = "always, everysec (default), or no.")
     String fsync = "everysec";
@@ -107,9 +115,10 @@ final class ServeOptions {
                     "%s can be reached from other machines: give --password as well, or listen on 127.0.0.1."
                             .formatted(tcp));
         }
-        if (!target.equals("wasm") && (password != null || journal != null || inspect != null || !more.isEmpty())) {
+        if (!target.equals("wasm")
+                && (password != null || journal != null || imported != null || inspect != null || !more.isEmpty())) {
             throw new IllegalArgumentException(
-                    "--password, --journal, --inspect and Redis's options are for --target wasm, not %s."
+                    "--password, --journal, --import, --inspect and Redis's options are for --target wasm, not %s."
                             .formatted(target));
         }
         if (target.equals("native")
@@ -177,7 +186,7 @@ final class ServeOptions {
         };
     }
 
-    /// @throws IOException when the inspection's socket cannot be made
+    /// @throws IOException when the inspection's socket cannot be made, or the file to import not be read
     WasmRedisServer.Options server() throws IOException {
         var arguments = new ArrayList<>(List.of("--maxmemory", maxmemory));
         if (password != null) {
@@ -192,6 +201,10 @@ final class ServeOptions {
             redis = redis.withJournal(journal, policy());
         }
         var server = WasmRedisServer.Options.of(redis).withClock(ClockMode.valueOf(clock.toUpperCase(Locale.ROOT)));
+        if (imported != null) {
+            server = server.withDump(
+                    new WasmRedisServer.Dump(Files.readAllBytes(imported), Optional.ofNullable(password)));
+        }
         return inspect == null ? server : server.withInspection(new UnixEndpoint(inspect));
     }
 }

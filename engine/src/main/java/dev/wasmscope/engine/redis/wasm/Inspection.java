@@ -11,17 +11,21 @@ import dev.wasmscope.engine.transport.PeerHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A look into the very process that serves, for its owner: RESP over a private socket, described in
 /// `docs/inspection.md`. Answered between two requests of Redis's clients, or while a script lasts.
 final class Inspection implements LoopService {
     private static final int MOST_BYTES = 1 << 20;
+    private static final byte[] NOTHING = new byte[0];
 
     private final WasmRedis redis;
     private final WasmRedisService service;
     private int inspectors;
+    private byte[] dump = NOTHING;
 
     Inspection(WasmRedis redis, WasmRedisService service) {
         this.redis = redis;
@@ -50,6 +54,7 @@ final class Inspection implements LoopService {
             public void closed() {
                 if (--inspectors == 0) {
                     service.watch(null);
+                    dump = NOTHING;
                 }
             }
         };
@@ -63,10 +68,12 @@ final class Inspection implements LoopService {
                 case "STATUS" -> status();
                 case "JOURNAL" -> journal();
                 case "READ" -> read(number(words, 1), number(words, 2));
+                case "DUMP" -> dump(words.stream().skip(1).findFirst());
+                case "PART" -> part(number(words, 1), number(words, 2));
                 case "CALLS" -> calls(number(words, 1), number(words, 2));
                 default -> new RespValue.SimpleError("ERR unknown command '" + printable(words.getFirst()) + "'");
             };
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | WasmRedisException e) {
             return new RespValue.SimpleError("ERR " + printable(String.valueOf(e.getMessage())));
         }
     }
@@ -142,6 +149,23 @@ final class Inspection implements LoopService {
         var bytes = new byte[(int) length];
         redis.memory().live().read(address, bytes, 0, bytes.length);
         return new RespValue.Bulk(bytes);
+    }
+
+    /// Kept until the next one, or until nobody inspects.
+    private RespValue dump(Optional<String> password) {
+        if (service.busy()) {
+            throw new IllegalArgumentException("a script keeps Redis busy; ask again when it has ended");
+        }
+        dump = Dumps.take(redis, password, service);
+        return number(dump.length);
+    }
+
+    private RespValue part(long offset, long length) {
+        if (offset < 0 || length < 0 || length > MOST_BYTES || offset > dump.length - length) {
+            throw new IllegalArgumentException(
+                    "the dump has %d bytes; PART takes at most %d of them".formatted(dump.length, MOST_BYTES));
+        }
+        return new RespValue.Bulk(Arrays.copyOfRange(dump, (int) offset, (int) (offset + length)));
     }
 
     private RespValue calls(long client, long after) {

@@ -320,6 +320,15 @@ final class RedisInstance implements AutoCloseable {
         }
     }
 
+    /// The end of Redis's log.
+    String lastLog() {
+        try {
+            return redis.lastLog();
+        } catch (GuestFailedException e) {
+            return "(%s)".formatted(e.getMessage());
+        }
+    }
+
     private int name(String name) throws GuestFailedException {
         var bytes = (name + '\0').getBytes(StandardCharsets.UTF_8);
         var address = room(bytes.length);

@@ -344,6 +344,22 @@ public final class WasmRedis implements AutoCloseable {
         }
     }
 
+    /// Without effect where there is none.
+    public void deleteFile(String name) {
+        begin();
+        try {
+            log.events().fileDeleted(name, redis.deleteFile(name));
+        } catch (GuestFailedException e) {
+            contain(e, 0, NOTHING);
+            throw ended(e);
+        }
+    }
+
+    /// What Redis logged last, for messages.
+    String lastLog() {
+        return redis.lastLog();
+    }
+
     /// Redis has ended: what still comes is no input of the next start.
     private boolean over() {
         return exitCode.isPresent();

@@ -89,6 +89,7 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
             CompletableFuture<Running> ready,
             CompletableFuture<Void> ended) {
         try (var redis = WasmRedis.open(options.redis(), runtime)) {
+            options.dump().ifPresent(dump -> load(redis, dump));
             var service = new WasmRedisService(redis, options.clock());
             try (var loop = new EventLoop(service, options.limits());
                     var busy = new BusyClients(redis, service, loop)) {
@@ -111,23 +112,48 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
         ended.complete(null);
     }
 
+    private static void load(WasmRedis redis, Dump dump) {
+        if (redis.recovery().isPresent()) {
+            throw new WasmRedisException(
+                    "The journal has data already, and an import would replace it: name another journal, or leave out the import.");
+        }
+        Dumps.load(redis, dump.rdb(), dump.password());
+        redis.commit();
+    }
+
+    /// Data to begin with.
+    ///
+    /// @param rdb a file that Redis has saved
+    /// @param password that clients have to give, where the options ask for one
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    public record Dump(byte[] rdb, Optional<String> password) {}
+
     /// @param limits of what waits for slow clients
     /// @param inspection where the server can be looked into; taken over as the others are
-    public record Options(WasmRedisOptions redis, ClockMode clock, OutputLimits limits, Optional<Endpoint> inspection) {
+    public record Options(
+            WasmRedisOptions redis,
+            ClockMode clock,
+            OutputLimits limits,
+            Optional<Endpoint> inspection,
+            Optional<Dump> dump) {
         public static Options of(WasmRedisOptions redis) {
-            return new Options(redis, ClockMode.WALL, OutputLimits.DEFAULT, Optional.empty());
+            return new Options(redis, ClockMode.WALL, OutputLimits.DEFAULT, Optional.empty(), Optional.empty());
+        }
+
+        public Options withDump(Dump data) {
+            return new Options(redis, clock, limits, inspection, Optional.of(data));
         }
 
         public Options withClock(ClockMode mode) {
-            return new Options(redis, mode, limits, inspection);
+            return new Options(redis, mode, limits, inspection, dump);
         }
 
         public Options withLimits(OutputLimits those) {
-            return new Options(redis, clock, those, inspection);
+            return new Options(redis, clock, those, inspection, dump);
         }
 
         public Options withInspection(Endpoint endpoint) {
-            return new Options(redis, clock, limits, Optional.of(endpoint));
+            return new Options(redis, clock, limits, Optional.of(endpoint), dump);
         }
     }
 

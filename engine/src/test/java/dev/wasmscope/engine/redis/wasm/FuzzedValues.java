@@ -55,7 +55,7 @@ final class FuzzedValues {
             "return bit.bxor(tonumber(ARGV[1]) or 1, 7)",
             "#!lua flags=no-writes\nreturn redis.call('SET', KEYS[1], 'x')",
             "return (",
-            "while true do redis.call('LPUSH', KEYS[1], string.rep('y', 100000)) end");
+            "for i = 1, 400 do redis.call('LPUSH', KEYS[1], string.rep('y', 100000)) end");
     private static final List<String> LIBRARIES = List.of(
             "#!lua name=mine\nredis.register_function('f', function(keys, args) return redis.call('SET', keys[1], args[1]) end)",
             "#!lua name=other\nredis.register_function{function_name='g', callback=function() return 1 end, flags={'no-writes'}}",
