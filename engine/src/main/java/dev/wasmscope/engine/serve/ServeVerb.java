@@ -48,6 +48,7 @@ public final class ServeVerb implements Verb {
             try (var serving = start()) {
                 var hook = new Thread(() -> stopped(serving), "serve-stopped");
                 Runtime.getRuntime().addShutdownHook(hook);
+                serving.restored().ifPresent(terminal.err()::println);
                 announce(serving.transports());
                 try {
                     serving.ended().toCompletableFuture().join();

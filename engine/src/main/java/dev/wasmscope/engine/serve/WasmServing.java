@@ -1,11 +1,13 @@
 package dev.wasmscope.engine.serve;
 
+import dev.wasmscope.engine.redis.wasm.Recovery;
 import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
 import dev.wasmscope.engine.spi.Endpoint;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.wasm.Runtimes;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /// Redis in Wasm in this process, on Chicory's compiler.
@@ -21,6 +23,11 @@ final class WasmServing implements Serving {
     @Override
     public List<Transport> transports() {
         return transports;
+    }
+
+    @Override
+    public Optional<String> restored() {
+        return server.recovery().map(Recovery::sentence);
     }
 
     @Override

@@ -127,8 +127,7 @@ public final class Peer {
     }
 
     /// Sends this instead of what was sent in this turn, which must not leave. A client that still waits for bytes of
-    /// an
-    /// earlier turn gets nothing: these would land in the middle of an answer.
+    /// an earlier turn gets nothing: these would land in the middle of an answer.
     public void retract(byte[] lastWords) {
         if (out.size() > 0 && !owing && sending()) {
             out.discard();

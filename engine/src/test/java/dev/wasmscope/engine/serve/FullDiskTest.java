@@ -53,6 +53,10 @@ class FullDiskTest {
         var again = start(0);
         try (var client = connect()) {
             assertThat(client.ask(PATIENCE, "DBSIZE").value()).isEqualTo(new RespValue.Int(acknowledged));
+            // The frame that did not fit.
+            assertThat(folder.resolve("said"))
+                    .content()
+                    .contains("Restored from the journal:", "A torn tail of ", "nothing in it had been acknowledged");
         } finally {
             again.destroyForcibly().waitFor();
         }
@@ -85,7 +89,7 @@ class FullDiskTest {
         }
         command.addAll(ChildJvm.command(ServeMain.class, List.of("-Djava.awt.headless=true"), arguments));
         var server = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("said").toFile())
                 .start();
         var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         var line = said.readLine();

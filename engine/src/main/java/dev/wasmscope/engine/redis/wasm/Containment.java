@@ -1,6 +1,9 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.GuestFailedException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,19 @@ final class Containment {
         this.deadline = deadline;
         redis.hurry(deadline);
         checkpoint = contained ? new Checkpoint(redis) : null;
+    }
+
+    /// What a client is told whose request is undone.
+    static ByteBuffer answer(GuestFailedException why) {
+        var sentence = switch (why.outcome()) {
+            case CallOutcome.TimedOut late ->
+                "was stopped after %d ms".formatted(late.deadline().toMillis());
+            case CallOutcome.Trapped trapped ->
+                "trapped (%s)".formatted(trapped.reason().replaceAll("[\r\n]", " "));
+            default -> "ended";
+        };
+        var line = "-ERR Redis in Wasm %s; this request is undone\r\n".formatted(sentence);
+        return ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
     }
 
     boolean possible() {

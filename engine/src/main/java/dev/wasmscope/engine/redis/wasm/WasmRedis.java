@@ -1,12 +1,10 @@
 package dev.wasmscope.engine.redis.wasm;
 
-import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.GuestFailedException;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.OwnedMemory;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -91,7 +89,7 @@ public final class WasmRedis implements AutoCloseable {
             log.events().connected(client);
             return client;
         } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
+            contain(e);
             return 0;
         }
     }
@@ -101,16 +99,14 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return;
         }
-        begin();
-        try {
+        var done = attempt(() -> {
             redis.disconnect(client);
             log.events().disconnected(client, redis.outcome());
             log.acknowledges(redis.replies());
-        } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
-            return;
+        });
+        if (done) {
+            redis.deliver(to);
         }
-        redis.deliver(to);
     }
 
     /// Takes all of a request's bytes: a part of a command, one, or several. A request that traps or runs into the
@@ -227,7 +223,7 @@ public final class WasmRedis implements AutoCloseable {
         }
         log.events().trapped(client, bytes, String.valueOf(why.getMessage()));
         traps++;
-        var error = ByteBuffer.wrap(reply(why).getBytes(StandardCharsets.UTF_8));
+        var error = Containment.answer(why);
         if (commands.isPresent()) {
             to.reply(client, error, false);
         } else {
@@ -237,25 +233,12 @@ public final class WasmRedis implements AutoCloseable {
         }
     }
 
-    private static String reply(GuestFailedException why) {
-        return switch (why.outcome()) {
-            case CallOutcome.TimedOut late ->
-                "-ERR Redis in Wasm was stopped after %d ms; this request is undone\r\n"
-                        .formatted(late.deadline().toMillis());
-            case CallOutcome.Trapped trapped ->
-                "-ERR Redis in Wasm trapped (%s); this request is undone\r\n"
-                        .formatted(trapped.reason().replaceAll("[\r\n]", " "));
-            default -> "-ERR Redis in Wasm ended; this request is undone\r\n";
-        };
-    }
-
     /// Expiry, time-outs of blocked clients, and what else Redis does by itself.
     public void tick(Replies to) {
         if (over()) {
             return;
         }
-        begin();
-        try {
+        var done = attempt(() -> {
             redis.tick();
             exitCode = redis.exitCode();
             if (exitCode.isPresent()) {
@@ -264,11 +247,10 @@ public final class WasmRedis implements AutoCloseable {
                 log.events().ticked(redis.outcome());
             }
             log.acknowledges(redis.replies());
-        } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
-            return;
+        });
+        if (done) {
+            redis.deliver(to);
         }
-        redis.deliver(to);
     }
 
     /// Sets the clock, microseconds since 1970; a time that is past already is ignored.
@@ -281,7 +263,7 @@ public final class WasmRedis implements AutoCloseable {
             redis.setClock(micros);
             log.events().clockSet(micros);
         } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
+            contain(e);
         }
     }
 
@@ -299,13 +281,10 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return;
         }
-        begin();
-        try {
+        attempt(() -> {
             redis.setSeed(seed);
             log.events().seedSet(seed);
-        } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
-        }
+        });
     }
 
     /// When the clock reaches this, a tick is wanted. Costs a look into the memory.
@@ -326,7 +305,7 @@ public final class WasmRedis implements AutoCloseable {
                         .formatted(name, bytes.length, code));
             }
         } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
+            contain(e);
             throw ended(e);
         }
     }
@@ -339,7 +318,7 @@ public final class WasmRedis implements AutoCloseable {
             log.events().fileRead(name);
             return Optional.ofNullable(bytes);
         } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
+            contain(e);
             throw ended(e);
         }
     }
@@ -350,7 +329,7 @@ public final class WasmRedis implements AutoCloseable {
         try {
             log.events().fileDeleted(name, redis.deleteFile(name));
         } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
+            contain(e);
             throw ended(e);
         }
     }
@@ -358,6 +337,22 @@ public final class WasmRedis implements AutoCloseable {
     /// What Redis logged last, for messages.
     String lastLog() {
         return redis.lastLog();
+    }
+
+    private interface Work {
+        void run() throws GuestFailedException;
+    }
+
+    /// @return false when it failed, and everything is as if it had not begun
+    private boolean attempt(Work work) {
+        begin();
+        try {
+            work.run();
+            return true;
+        } catch (GuestFailedException e) {
+            contain(e);
+            return false;
+        }
     }
 
     /// Redis has ended: what still comes is no input of the next start.
@@ -371,9 +366,9 @@ public final class WasmRedis implements AutoCloseable {
     }
 
     /// Back to before a call that failed, and a note of it.
-    private void contain(GuestFailedException why, int client, ByteBuffer bytes) {
+    private void contain(GuestFailedException why) {
         restore(why);
-        log.events().trapped(client, bytes, String.valueOf(why.getMessage()));
+        log.events().trapped(0, NOTHING, String.valueOf(why.getMessage()));
         traps++;
     }
 

@@ -173,6 +173,11 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
         return transports;
     }
 
+    /// How it came back from its journal; empty when it began anew.
+    public Optional<Recovery> recovery() {
+        return redis.recovery();
+    }
+
     /// Completes when it serves no more: normally after [#close()], else with what went wrong.
     public CompletionStage<Void> ended() {
         return ended.minimalCompletionStage();
