@@ -17,6 +17,7 @@ import dev.wasmscope.views.latency.LatencyTool;
 import dev.wasmscope.views.lessons.LessonsTool;
 import dev.wasmscope.views.output.OutputLog;
 import dev.wasmscope.views.output.OutputTool;
+import dev.wasmscope.views.output.StartLines;
 import dev.wasmscope.views.spi.Tool;
 import dev.wasmscope.views.trace.WasiTraceTool;
 import java.util.List;
@@ -48,7 +49,10 @@ final class BuiltIns {
                                 s.settings().deadlineProperty())),
                 new BuiltIn("Inspector", s -> new InspectorTool(s.memory())),
                 new BuiltIn("Facts", s -> new ModuleFactsTool(s.workspace())),
-                new BuiltIn("Output", _ -> new OutputTool(log)),
+                new BuiltIn("Output", s -> {
+                    var _ = new StartLines(s.workspace(), s.background(), log, s.engine()::prepared);
+                    return new OutputTool(log);
+                }),
                 new BuiltIn("WASI calls", s -> new WasiTraceTool(s.workspace(), s.workbench())),
                 new BuiltIn("Redis", BuiltIns::console),
                 new BuiltIn("Latency", BuiltIns::latency),

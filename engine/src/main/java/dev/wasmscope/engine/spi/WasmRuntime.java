@@ -20,6 +20,11 @@ public interface WasmRuntime {
     /// @throws InstantiationFailedException when the module is one that this runtime cannot run
     default void prepare(ModuleSource module) throws InstantiationFailedException {}
 
+    /// Whether [#prepare] has nothing left to do that takes long: nothing is to be compiled, or it was before.
+    default boolean prepared(ModuleSource module) {
+        return true;
+    }
+
     /// Reads, links and starts a module, its start function included; never calls `_start` or `_initialize`.
     ///
     /// @throws InstantiationFailedException when the module cannot be brought to life; carries the outcome to show

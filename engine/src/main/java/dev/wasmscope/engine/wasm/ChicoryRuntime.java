@@ -77,11 +77,16 @@ final class ChicoryRuntime implements WasmRuntime {
 
     @Override
     public void prepare(ModuleSource source) throws InstantiationFailedException {
-        prepared(source);
+        var _ = ready(source);
+    }
+
+    @Override
+    public boolean prepared(ModuleSource source) {
+        return cache == null || cache.has(CodeCache.keyOf(source.bytes()));
     }
 
     @SuppressWarnings("ReferenceEquality") // comparing megabytes of equal bytes would take longer than it saves
-    private Prepared prepared(ModuleSource source) throws InstantiationFailedException {
+    private Prepared ready(ModuleSource source) throws InstantiationFailedException {
         synchronized (kept) {
             for (var known : kept) {
                 if (known.bytes == source.bytes()) {
@@ -137,7 +142,7 @@ final class ChicoryRuntime implements WasmRuntime {
 
     @Override
     public ChicoryInstance instantiate(InstantiationRequest request) throws InstantiationFailedException {
-        var prepared = prepared(request.module());
+        var prepared = ready(request.module());
         var assembly = new Assembly(prepared, request, budget);
         try {
             return assembly.build();

@@ -51,6 +51,10 @@ final class CodeCache {
         return folder.resolve(key + "-" + runtime + ENDING);
     }
 
+    boolean has(String key) {
+        return Files.exists(file(key));
+    }
+
     Optional<StoredCode> find(String key) {
         var file = file(key);
         try {

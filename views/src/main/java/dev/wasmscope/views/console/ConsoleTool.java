@@ -1,5 +1,6 @@
 package dev.wasmscope.views.console;
 
+import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.StatusItem;
@@ -15,10 +16,12 @@ public final class ConsoleTool implements Tool {
     public static final String ID = "console";
 
     private final ConsoleViewModel model;
+    private final Background background;
     private @Nullable ConsoleView view;
 
     public ConsoleTool(ConsoleViewModel model, Workbench workbench) {
         this.model = model;
+        this.background = workbench.background();
         workbench.add(command("connect", "Connect to Redis", () -> {
             workbench.show(ID);
             model.connect();
@@ -33,6 +36,19 @@ public final class ConsoleTool implements Tool {
                             () -> model.targets().all().contains(target),
                             model.targets().all())));
         }
+        workbench.add(command("snapshot.save", "Save Redis Snapshot As…", () -> {
+                    workbench.show(ID);
+                    SnapshotMenu.save(
+                            model.snapshots(),
+                            workbench.background(),
+                            view().getScene().getWindow());
+                })
+                .when(model.snapshots().availableProperty()));
+        workbench.add(command("snapshot.load", "Load Redis Snapshot…", () -> {
+                    workbench.show(ID);
+                    SnapshotMenu.load(model.snapshots(), view().getScene().getWindow());
+                })
+                .when(model.snapshots().availableProperty()));
         workbench.add(command("disconnect", "Disconnect from Redis", model::disconnect));
         workbench.add(command(
                 "raw",
@@ -105,7 +121,7 @@ public final class ConsoleTool implements Tool {
 
     private ConsoleView view() {
         if (view == null) {
-            view = new ConsoleView(model);
+            view = new ConsoleView(model, background);
         }
         return view;
     }

@@ -1,5 +1,6 @@
 package dev.wasmscope.views.console;
 
+import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.Icons;
 import java.util.Objects;
@@ -7,6 +8,8 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -17,7 +20,7 @@ final class ConsoleView extends VBox {
     private final ConsoleViewModel model;
     private final PromptRow prompt;
 
-    ConsoleView(ConsoleViewModel model) {
+    ConsoleView(ConsoleViewModel model, Background background) {
         this.model = model;
         getStyleClass().add("console-view");
         getStylesheets()
@@ -25,11 +28,11 @@ final class ConsoleView extends VBox {
                         .toExternalForm());
         var completion = new CompletionList();
         prompt = new PromptRow(model, completion);
-        var middle = new StackPane(new VirtualizedScrollPane<>(new OutputArea(model)), empty(), completion);
+        var middle = new StackPane(new VirtualizedScrollPane<>(new OutputArea(model)), empty(), starting(), completion);
         StackPane.setAlignment(completion, Pos.BOTTOM_LEFT);
         middle.setMinHeight(0);
         VBox.setVgrow(middle, Priority.ALWAYS);
-        getChildren().addAll(new TargetBar(model), new AddressPane(model), middle, prompt);
+        getChildren().addAll(new TargetBar(model, background), new AddressPane(model), middle, prompt);
     }
 
     void focusPrompt() {
@@ -67,6 +70,21 @@ final class ConsoleView extends VBox {
                                 model.stateProperty(),
                                 model.targets().chosenProperty())));
         return empty;
+    }
+
+    /// What takes so long, while there is nothing else to read.
+    private Node starting() {
+        var text = new Label();
+        text.getStyleClass().add("text");
+        text.textProperty()
+                .bind(model.stateProperty()
+                        .map(state -> state instanceof ConnectionState.Connecting(var to) ? to + "…" : ""));
+        var box = new VBox(new ProgressIndicator(), text);
+        box.getStyleClass().addAll("empty-state", "waiting");
+        box.setMouseTransparent(true);
+        box.visibleProperty()
+                .bind(Bindings.isEmpty(model.entries()).and(text.textProperty().isNotEmpty()));
+        return box;
     }
 
     private static boolean startable(TargetChoice choice) {

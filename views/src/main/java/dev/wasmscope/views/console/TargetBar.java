@@ -1,5 +1,6 @@
 package dev.wasmscope.views.console;
 
+import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
@@ -21,7 +22,7 @@ final class TargetBar extends HBox {
     private final Button connect = new Button();
     private final Label chip = Parts.chip("Off", "neutral");
 
-    TargetBar(ConsoleViewModel model) {
+    TargetBar(ConsoleViewModel model, Background background) {
         this.model = model;
         getStyleClass().add("tool-row");
         connect.setId("console-connect");
@@ -29,7 +30,17 @@ final class TargetBar extends HBox {
         chip.setId("console-state");
         chip.setMinWidth(30);
         getChildren()
-                .addAll(targets(), transports(), other(), connect, restart(), chip, Parts.spacer(), raw(), clear());
+                .addAll(
+                        targets(),
+                        transports(),
+                        other(),
+                        connect,
+                        restart(),
+                        new SnapshotMenu(model.snapshots(), background),
+                        chip,
+                        Parts.spacer(),
+                        raw(),
+                        clear());
         model.stateProperty().subscribe(this::show);
         model.targets()
                 .chosenProperty()
@@ -47,7 +58,7 @@ final class TargetBar extends HBox {
         var box = new ComboBox<>(model.targets().all());
         box.setId("console-target");
         box.setMinWidth(120);
-        box.setPrefWidth(190);
+        box.setPrefWidth(170);
         box.setAccessibleText("Server");
         box.setTooltip(new Tooltip("The server that commands go to"));
         box.setConverter(new StringConverter<>() {

@@ -139,9 +139,19 @@ final class TargetModel implements AutoCloseable {
         String title() {
             return switch (choice) {
                 case TargetChoice.Native() when nativeServer.running().isEmpty() -> "Starting native Redis";
-                case TargetChoice.Wasm() when inspected().isEmpty() -> "Starting Redis in Wasm";
+                case TargetChoice.Wasm() when starts() -> "Starting Redis in Wasm";
                 default -> "Connecting to " + choice.title();
             };
+        }
+
+        /// Whether a Redis in Wasm is started by walking it.
+        boolean starts() {
+            return choice instanceof TargetChoice.Wasm && inspected().isEmpty();
+        }
+
+        /// Whether that compiles it first. Reads files.
+        boolean compiles() {
+            return starts() && wasm.map(server -> !server.prepared()).orElse(false);
         }
 
         /// What can be looked into, where this leads to such a server and it runs.

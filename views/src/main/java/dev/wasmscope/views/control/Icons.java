@@ -214,6 +214,11 @@ public final class Icons {
         return icon(MaterialDesignC.CONTENT_COPY);
     }
 
+    /// Data as files.
+    public static FontIcon snapshot() {
+        return icon(MaterialDesignC.CONTENT_SAVE_OUTLINE);
+    }
+
     public static FontIcon download() {
         return icon(MaterialDesignD.DOWNLOAD);
     }

@@ -160,7 +160,7 @@ final class LatencyView extends BorderPane {
                 .bind(model.lanesProperty().map(lanes -> "Starting %s and the probe…".formatted(lanes.servers())));
         text.getStyleClass().add("text");
         var box = new VBox(new ProgressIndicator(), text);
-        box.getStyleClass().addAll("empty-state", "latency-waiting");
+        box.getStyleClass().addAll("empty-state", "waiting");
         return box;
     }
 }

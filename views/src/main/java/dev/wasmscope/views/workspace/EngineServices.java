@@ -51,6 +51,11 @@ public final class EngineServices implements ModuleServices {
     }
 
     @Override
+    public boolean prepared(ModuleSource module) {
+        return sessions.runtimes().getFirst().prepared(module);
+    }
+
+    @Override
     public CompletableFuture<Session> open(SessionRequest request) {
         return sessions.open(request);
     }

@@ -33,6 +33,11 @@ public interface ModuleServices {
     /// @return why the module is invalid, as a sentence; empty where it is valid
     Optional<String> validate(ModuleSource module) throws Exception;
 
+    /// Whether a session of it opens without compiling it first. Reads files.
+    default boolean prepared(ModuleSource module) {
+        return true;
+    }
+
     /// Never blocks.
     CompletableFuture<Session> open(SessionRequest request);
 }

@@ -40,7 +40,7 @@ class ConsoleToolTest extends FxTest {
 
     @Override
     protected Parent content() {
-        return new ConsoleView(model);
+        return new ConsoleView(model, background);
     }
 
     @AfterEach

@@ -10,6 +10,8 @@ import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.workspace.EngineServices;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.OpenModules;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -154,6 +156,48 @@ class RedisInWasmTest {
         run("DBSIZE");
         open.ui.until("it was answered", () -> output().contains("(integer) 0"));
         assertThat(document().sessionProperty().get()).isSameAs(server.running().orElseThrow());
+    }
+
+    @Test
+    void allDataGoesToAFileAndComesBackFromIt() throws Exception {
+        needsTheModule();
+        run("SET hello world");
+        var file = temporary.resolve("kept/dump.rdb");
+        model.snapshots().save(file);
+        open.ui.until("it was saved", () -> output().contains("Saved all data as " + file));
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).startsWith("REDIS0010");
+        run("SET hello mars");
+        run("SET more data");
+        model.snapshots().load(file);
+        open.ui.until("it was loaded", () -> output().contains("Loaded " + file));
+        model.submit("MGET hello more");
+        open.ui.until("the old data is back", () -> output().contains("1) \"world\"") && output().contains("2) (nil)"));
+    }
+
+    @Test
+    void damagedSnapshotIsRefusedAndTheDataStays() throws Exception {
+        needsTheModule();
+        run("SET hello world");
+        var file = temporary.resolve("dump.rdb");
+        model.snapshots().save(file);
+        open.ui.until("it was saved", () -> output().contains("Saved all data"));
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        model.snapshots().load(file);
+        open.ui.until("it was refused", () -> output().contains(file + " was not loaded: The file is damaged"));
+        model.snapshots().load(temporary.resolve("nowhere.rdb"));
+        open.ui.until("there is none", () -> output().contains("was not loaded: there is no such file."));
+        run("GET hello");
+        open.ui.until("the data is still there", () -> output().contains("\"world\""));
+    }
+
+    @Test
+    void startTellsHowLongItTookAndTheInstanceItsGlobals() {
+        needsTheModule();
+        run("PING");
+        assertThat(output()).containsPattern("Redis in Wasm was (compiled and )?started in \\d+\\.\\d s\\.");
+        assertThat(server.running().orElseThrow().globals().join()).isNotEmpty();
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class InspectedRedis implements Session, RedisTarget {
     private final AtomicLong questions = new AtomicLong();
     private volatile @Nullable SessionException ended;
 
-    private record Running(EventLoop loop, WatchedService service, OwnedMemory memory) {}
+    private record Running(WasmRedis redis, WasmRedisService clients, EventLoop loop, WatchedService service, OwnedMemory memory) {}
 
     private InspectedRedis(ModuleSource module, SessionInfo info) {
         this.module = module;
@@ -103,7 +103,7 @@ public final class InspectedRedis implements Session, RedisTarget {
             var service = new WatchedService(clients, memory);
             try (var loop = new EventLoop(service, OutputLimits.DEFAULT)) {
                 clients.whenExited(this::close);
-                started.complete(new Running(loop, service, memory));
+                started.complete(new Running(redis, clients, loop, service, memory));
                 loop.run();
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -260,10 +260,28 @@ public final class InspectedRedis implements Session, RedisTarget {
                 "A command of Redis in Wasm cannot be undone. Send one that takes it back, such as DEL."));
     }
 
-    /// None are told.
     @Override
     public CompletableFuture<List<GlobalValue>> globals() {
-        return CompletableFuture.completedFuture(List.of());
+        return ask(() -> running().redis.globals());
+    }
+
+    /// All data as one of Redis's own .rdb files, which native Redis loads.
+    ///
+    /// @return fails with a [WasmRedisException] that has what Redis says
+    public CompletableFuture<byte[]> dump() {
+        return ask(() -> Dumps.take(running().redis, Optional.empty(), running().clients));
+    }
+
+    /// Replaces all data by that of an .rdb file. One that is no such file, too new or damaged is refused before
+    /// anything is given up.
+    ///
+    /// @return fails with a [WasmRedisException] that says why it is not loaded
+    public CompletableFuture<Boolean> load(byte[] rdb) {
+        return ask(() -> {
+            Rdb.check(rdb);
+            Dumps.load(running().redis, rdb, Optional.empty());
+            return true;
+        });
     }
 
     /// Redis prints nothing: its log is in its memory.

@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import dev.wasmscope.engine.spi.GlobalValue;
 import dev.wasmscope.engine.spi.GuestFailedException;
 import dev.wasmscope.engine.spi.GuestInstance;
 import dev.wasmscope.engine.spi.GuestState;
@@ -186,6 +187,10 @@ final class RedisInstance implements AutoCloseable {
 
     OwnedMemory memory() {
         return redis.memory();
+    }
+
+    List<GlobalValue> globals() {
+        return guest.globals();
     }
 
     int connect() throws GuestFailedException {

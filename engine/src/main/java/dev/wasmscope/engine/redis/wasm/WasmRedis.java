@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import dev.wasmscope.engine.spi.GlobalValue;
 import dev.wasmscope.engine.spi.GuestFailedException;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.OwnedMemory;
@@ -353,6 +354,11 @@ public final class WasmRedis implements AutoCloseable {
             contain(e);
             return false;
         }
+    }
+
+    /// Those of the instance, as they are now.
+    public List<GlobalValue> globals() {
+        return redis.globals();
     }
 
     /// Redis has ended: what still comes is no input of the next start.

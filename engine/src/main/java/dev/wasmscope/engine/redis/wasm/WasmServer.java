@@ -26,6 +26,11 @@ public final class WasmServer implements AutoCloseable {
         return RedisModule.present();
     }
 
+    /// Whether it starts at once: it was compiled before, or runs. Reads files.
+    public boolean prepared() {
+        return running().isPresent() || !available() || runtime.prepared(RedisModule.load());
+    }
+
     /// The one that runs, else a new and empty one; waits until it serves.
     ///
     /// @throws IOException with a sentence that says what to do
