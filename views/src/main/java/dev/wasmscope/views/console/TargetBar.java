@@ -28,7 +28,8 @@ final class TargetBar extends HBox {
         connect.setId("console-connect");
         connect.setMinWidth(Region.USE_PREF_SIZE);
         chip.setId("console-state");
-        chip.setMinWidth(30);
+        // The list of servers can do with less.
+        chip.setMinWidth(Region.USE_PREF_SIZE);
         getChildren()
                 .addAll(
                         targets(),
