@@ -121,7 +121,8 @@ final class PromptRow extends HBox {
 
     private boolean handled(KeyEvent event) {
         if (event.isControlDown()) {
-            return control(event);
+            // With shift they are commands of the window.
+            return !event.isShiftDown() && control(event);
         }
         return searching ? inSearch(event) : inLine(event);
     }

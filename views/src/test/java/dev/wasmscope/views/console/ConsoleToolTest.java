@@ -135,6 +135,10 @@ class ConsoleToolTest extends FxTest {
         until("it is cancelled", () -> output().contains("Cancelled"));
         type("PING", "PONG");
 
+        // A command of the window.
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+        settle();
+        assertThat(output()).contains("PONG");
         robot.push(KeyCode.CONTROL, KeyCode.L);
         settle();
         assertThat(output()).isEmpty();
