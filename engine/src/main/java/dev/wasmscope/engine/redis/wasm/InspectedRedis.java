@@ -57,7 +57,8 @@ public final class InspectedRedis implements Session, RedisTarget {
     private final AtomicLong questions = new AtomicLong();
     private volatile @Nullable SessionException ended;
 
-    private record Running(WasmRedis redis, WasmRedisService clients, EventLoop loop, WatchedService service, OwnedMemory memory) {}
+    private record Running(
+            WasmRedis redis, WasmRedisService clients, EventLoop loop, WatchedService service, OwnedMemory memory) {}
 
     private InspectedRedis(ModuleSource module, SessionInfo info) {
         this.module = module;
