@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /// Many clients that send whatever they like to one Redis in Wasm, behind the host that users have. Everything follows
 /// from the seed.
@@ -25,6 +25,7 @@ final class FuzzRun {
     private static final int CLIENTS = 12;
     /// A client that got nothing for so many requests is blocked, or speaks in the middle of a claimed length.
     private static final int PATIENCE = 6;
+    private static final Pattern STREAMED = Pattern.compile("MONITOR|SYNC", Pattern.CASE_INSENSITIVE);
 
     private final FuzzedValues values;
     private final FuzzTally tally = new FuzzTally();
@@ -38,8 +39,9 @@ final class FuzzRun {
     private static final class Client {
         final int id;
         final RespDecoder decoder = new RespDecoder(RespLimits.DEFAULT);
-        /// What a monitor sees are lines as long as the requests of others: more than a decoder takes.
-        boolean monitors;
+        /// What a monitor sees are lines as long as the requests of others, more than a decoder takes; what a replica
+        /// gets is a file and then commands.
+        boolean streamed;
         int silent;
         boolean closed;
 
@@ -186,9 +188,8 @@ final class FuzzRun {
                 ByteBuffer.wrap(bytes, from, to - from).slice(),
                 (id, reply, closed) -> replies.add(new Answer(id, copy(reply), closed)));
         client.silent++;
-        client.monitors |= new String(bytes, StandardCharsets.ISO_8859_1)
-                .toUpperCase(Locale.ROOT)
-                .contains("MONITOR");
+        client.streamed |=
+                STREAMED.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();
         take(replies);
         if (client.silent > PATIENCE && !client.closed) {
             leave(client);
@@ -207,7 +208,7 @@ final class FuzzRun {
                 // It left, and this was under way.
                 continue;
             }
-            for (var value = client.monitors ? null : client.decoder.decode(answer.bytes());
+            for (var value = client.streamed ? null : client.decoder.decode(answer.bytes());
                     value != null;
                     value = client.decoder.decode(answer.bytes())) {
                 client.silent = 0;
