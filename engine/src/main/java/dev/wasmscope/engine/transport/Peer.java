@@ -17,6 +17,8 @@ public final class Peer {
     private static final int KEPT_REST = 1 << 20;
     /// Who sends so much at once has more on its way: it is read on, so that what others say later comes later.
     private static final int LARGE_READ = 16 << 10;
+    /// Output of a client that does not take it.
+    private static final long SLOW = 64 << 10;
 
     private final EventLoop loop;
     private final Link link;
@@ -26,6 +28,7 @@ public final class Peer {
     /// What the handler left, with room behind it.
     private @Nullable ByteBuffer rest;
     private boolean paused;
+    private boolean slow;
     /// Whether the loop has it in its list of those with output.
     private boolean listed;
     /// Whether bytes of an earlier turn have not left yet.
@@ -201,7 +204,24 @@ public final class Peer {
     }
 
     private boolean reading() {
-        return state == State.OPEN && !paused && out.size() <= loop.limits().pauseAt();
+        return state == State.OPEN
+                && !paused
+                && (kept() || out.size() <= loop.limits().pauseAt());
+    }
+
+    private boolean kept() {
+        return handler != null && handler.keepsForSlow();
+    }
+
+    private void lookWhetherSlow() {
+        var most = Math.min(SLOW, loop.limits().pauseAt());
+        var now = out.size() > (slow ? most / 2 : most);
+        if (now != slow && handler != null) {
+            slow = now;
+            handler.slow(now);
+            // It may have something to do about it.
+            loop.wake();
+        }
     }
 
     /// @return bytes
@@ -312,6 +332,7 @@ public final class Peer {
         if (out.size() == 0 && state == State.CLOSING) {
             lose();
         } else {
+            lookWhetherSlow();
             watch();
         }
     }

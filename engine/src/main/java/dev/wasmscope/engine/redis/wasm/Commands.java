@@ -20,6 +20,8 @@ final class Commands {
             case Event.Connected _ -> "a client connects.";
             case Event.Disconnected(int client, int _) -> "client %d leaves.".formatted(client);
             case Event.Received(int client, var bytes, int _) -> "client %d: %s".formatted(client, command(bytes));
+            case Event.Writable(int client, boolean now, int _) ->
+                "client %d takes %s.".formatted(client, now ? "replies again" : "no more replies for now");
             case Event.Ticked _ -> "a tick.";
             case Event.ClockSet(long micros) -> "the clock is set to %d.".formatted(micros);
             case Event.SeedSet _ -> "the seed is set.";

@@ -14,6 +14,7 @@ sealed interface Event {
             case Connected(int client) -> OptionalInt.of(client);
             case Disconnected(int _, int outcome) -> OptionalInt.of(outcome);
             case Received(int _, ByteBuffer _, int outcome) -> OptionalInt.of(outcome);
+            case Writable(int _, boolean _, int outcome) -> OptionalInt.of(outcome);
             case Ticked(int outcome) -> OptionalInt.of(outcome);
             case FilePut(String _, ByteBuffer _, int outcome) -> OptionalInt.of(outcome);
             case FileDeleted(String _, int outcome) -> OptionalInt.of(outcome);
@@ -27,6 +28,9 @@ sealed interface Event {
     record Disconnected(int client, int outcome) implements Event {}
 
     record Received(int client, ByteBuffer bytes, int outcome) implements Event {}
+
+    /// A client began or ceased to take what is sent to it.
+    record Writable(int client, boolean writable, int outcome) implements Event {}
 
     record Ticked(int outcome) implements Event {}
 

@@ -56,6 +56,13 @@ final class EventBuffer {
         word(outcome);
     }
 
+    void writable(int client, boolean writable, int outcome) {
+        begin(EventType.WRITABLE, 0);
+        number(Integer.toUnsignedLong(client));
+        number(writable ? 1 : 0);
+        word(outcome);
+    }
+
     void ticked(int outcome) {
         begin(EventType.TICKED, 0);
         word(outcome);
@@ -113,6 +120,7 @@ final class EventBuffer {
             case Event.Connected(int client) -> connected(client);
             case Event.Disconnected(int client, int outcome) -> disconnected(client, outcome);
             case Event.Received(int client, ByteBuffer data, int outcome) -> received(client, data, outcome);
+            case Event.Writable(int client, boolean now, int outcome) -> writable(client, now, outcome);
             case Event.Ticked(int outcome) -> ticked(outcome);
             case Event.ClockSet(long micros) -> clockSet(micros);
             case Event.SeedSet(long seed) -> seedSet(seed);

@@ -31,6 +31,7 @@ final class EventReader {
                 case EventType.CONNECTED -> new Event.Connected(client());
                 case EventType.DISCONNECTED -> new Event.Disconnected(client(), from.getInt());
                 case EventType.RECEIVED -> new Event.Received(client(), data(), from.getInt());
+                case EventType.WRITABLE -> new Event.Writable(client(), number() != 0, from.getInt());
                 case EventType.TICKED -> new Event.Ticked(from.getInt());
                 case EventType.CLOCK_SET -> new Event.ClockSet(number());
                 case EventType.SEED_SET -> new Event.SeedSet(number());

@@ -13,6 +13,7 @@ final class EventType {
     static final int TRAPPED = 10;
     static final int FILE_READ = 11;
     static final int MAILED = 12;
+    static final int WRITABLE = 13;
 
     private EventType() {}
 }

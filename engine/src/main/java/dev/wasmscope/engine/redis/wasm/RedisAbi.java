@@ -30,6 +30,7 @@ final class RedisAbi {
     private final GuestFunction connect;
     private final GuestFunction disconnect;
     private final GuestFunction handle;
+    private final GuestFunction setWritable;
     private final GuestFunction tick;
     private final GuestFunction replies;
     private final GuestFunction setClock;
@@ -66,6 +67,7 @@ final class RedisAbi {
             connect = instance.function("redis_connect");
             disconnect = instance.function("redis_disconnect");
             handle = instance.function("redis_handle");
+            setWritable = instance.function("redis_set_writable");
             tick = instance.function("redis_tick");
             timer = (int) instance.function("redis_timer").call();
             replies = instance.function("redis_replies");
@@ -141,6 +143,11 @@ final class RedisAbi {
         three[1] = address;
         three[2] = length;
         return answered((int) handle.call(three));
+    }
+
+    /// @return false for a client that is not connected
+    boolean setWritable(int client, boolean writable) throws GuestFailedException {
+        return answered((int) setWritable.call(client, writable ? 1 : 0));
     }
 
     void tick() throws GuestFailedException {

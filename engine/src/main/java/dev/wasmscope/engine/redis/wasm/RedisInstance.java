@@ -207,6 +207,12 @@ final class RedisInstance implements AutoCloseable {
         forgetClosed();
     }
 
+    /// Whether the host takes bytes for this client.
+    void writable(int client, boolean writable) throws GuestFailedException {
+        redis.setWritable(client, writable);
+        forgetClosed();
+    }
+
     /// @param bytes at most [#MOST_BYTES]; taken whole
     /// @throws IllegalArgumentException for a client that is not connected
     void handle(int client, ByteBuffer bytes) throws GuestFailedException {
@@ -359,6 +365,7 @@ final class RedisInstance implements AutoCloseable {
                 return connect();
             }
             case Event.Disconnected(int client, int _) -> disconnect(client);
+            case Event.Writable(int client, boolean writable, int _) -> writable(client, writable);
             case Event.Received(int client, ByteBuffer bytes, int _) -> {
                 handle(client, bytes.duplicate());
                 mail().clear();

@@ -11,6 +11,8 @@ final class WasmClient implements PeerHandler {
     private int id;
     private boolean answered;
     private int letters;
+    private boolean slow;
+    private boolean knownAsSlow;
 
     WasmClient(WasmRedisService service, Peer peer) {
         this.service = service;
@@ -48,6 +50,29 @@ final class WasmClient implements PeerHandler {
     @Override
     public void received(ByteBuffer bytes) {
         service.handle(this, bytes);
+    }
+
+    @Override
+    public boolean keepsForSlow() {
+        return true;
+    }
+
+    @Override
+    public void slow(boolean now) {
+        slow = now;
+        service.changed(this);
+    }
+
+    /// Whether it takes what is sent to it.
+    boolean slow() {
+        return slow;
+    }
+
+    /// Whether it has become slow, or fast again, since this was asked last.
+    boolean slowChanged() {
+        var changed = slow != knownAsSlow;
+        knownAsSlow = slow;
+        return changed;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
     /// Whether Redis knows what time it is in this turn.
     private boolean told;
     private long nextTimer;
+    private final ArrayList<WasmClient> changed = new ArrayList<>();
     private Runnable exited = () -> {};
     private @Nullable WasmRedisException failure;
     private @Nullable BusyClients busy;
@@ -102,6 +104,7 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
     }
 
     private void now(WasmClient client, ByteBuffer bytes) {
+        tellSlow(client);
         if (failure != null || clients.get(client.id()) == null) {
             // Redis has closed it: what still comes is of no interest.
             bytes.position(bytes.limit());
@@ -114,6 +117,24 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
             for (var told = toldWrong.poll(); told != null; told = toldWrong.poll()) {
                 redis.disconnect(told, this);
             }
+        } catch (WasmRedisException e) {
+            failure = e;
+        }
+    }
+
+    /// It takes what is sent to it no more, or again.
+    void changed(WasmClient client) {
+        changed.add(client);
+    }
+
+    /// Redis keeps the replies of a client that does not read, counts them, and closes it when they are too many.
+    private void tellSlow(WasmClient client) {
+        if (failure != null || !client.equals(clients.get(client.id())) || !client.slowChanged()) {
+            return;
+        }
+        try {
+            tellTime();
+            redis.writable(client.id(), !client.slow(), this);
         } catch (WasmRedisException e) {
             failure = e;
         }
@@ -255,6 +276,8 @@ final class WasmRedisService implements LoopService, Mailbox.Recipient {
                 tellTime();
                 redis.tick(this);
             }
+            changed.forEach(this::tellSlow);
+            changed.clear();
             told = false;
             if (failure == null) {
                 nextTimer = redis.nextTimer();

@@ -186,7 +186,7 @@ function serve() {
     // Format: docs/journal.md.
     apply() {
       const type = this.from[this.at++];
-      const client = [1, 2, 3, 10].includes(type) ? Number(this.number()) : 0;
+      const client = [1, 2, 3, 10, 13].includes(type) ? Number(this.number()) : 0;
       switch (type) {
         case 1:
           return redis.redis_connect();
@@ -226,6 +226,11 @@ function serve() {
           return withName(this.data(), (text) => (redis.redis_file(text), 0));
         case 12:
           return putMail(this.data());
+        case 13: {
+          const writable = Number(this.number());
+          this.word();
+          return outcome(redis.redis_set_writable(client, writable));
+        }
         default:
           throw new Error(`there is no event ${type}`);
       }

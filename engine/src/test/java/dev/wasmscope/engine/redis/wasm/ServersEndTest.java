@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.wasmscope.engine.redis.RedisClient;
+import dev.wasmscope.engine.resp.RespEncoder;
 import dev.wasmscope.engine.wasm.Runtimes;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -137,6 +139,28 @@ class ServersEndTest {
                     .contains("lost");
             assertThatThrownBy(() -> once.transports().getFirst().connect(PATIENCE))
                     .hasMessageContaining("has ended");
+        }
+    }
+
+    @Test
+    void journalRepeatsThatAClientReadTooSlowly(@TempDir Path temporary) throws Exception {
+        var redis = WasmRedisOptions.of(7, System.currentTimeMillis() * 1000)
+                .withArguments(List.of("--client-output-buffer-limit", "normal 4mb 0 0"))
+                .withJournal(temporary.resolve("journal"), Fsync.NO);
+        var runtime = Runtimes.builtIn().getFirst();
+        try (var first = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
+                var slow = first.transports().getFirst().connect(PATIENCE);
+                var other = RedisClient.connect(first.transports().getFirst(), LOGIN, _ -> {})) {
+            ask(other, "SET", "big", "x".repeat(1 << 20));
+            for (var i = 0; i < 10; i++) {
+                slow.write(ByteBuffer.wrap(RespEncoder.command("GET", "big")));
+                ask(other, "INCR", "n");
+            }
+        }
+        // Whoever starts from it compares all replies with the recorded ones.
+        try (var second = WasmRedisServer.start(WasmRedisServer.Options.of(redis), runtime, List.of());
+                var client = RedisClient.connect(second.transports().getFirst(), LOGIN, _ -> {})) {
+            assertThat(ask(client, "GET", "n")).isEqualTo("$2 10");
         }
     }
 }

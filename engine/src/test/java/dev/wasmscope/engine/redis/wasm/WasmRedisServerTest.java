@@ -189,6 +189,36 @@ class WasmRedisServerTest {
     }
 
     @Test
+    void clientThatReadsTooSlowlyIsClosedByRedissOwnLimitWhileOthersGoOn() throws Exception {
+        try (var slow = transport("unix").connect(PATIENCE);
+                var other = client("unix")) {
+            ask(other, "CONFIG", "SET", "client-output-buffer-limit", "normal 4mb 0 0");
+            ask(other, "SET", "big", "x".repeat(1 << 20));
+            // Far below what the host itself would keep.
+            for (var i = 0; i < 10; i++) {
+                write(slow, RespEncoder.command("GET", "big"));
+                assertThat(ask(other, "INCR", "n")).isEqualTo(":" + (i + 1));
+            }
+            awaitClients(2);
+            ask(other, "CONFIG", "SET", "client-output-buffer-limit", "normal 0 0 0");
+        }
+    }
+
+    @Test
+    void clientThatReadsLateGetsAllThatRedisKeptForIt() throws Exception {
+        try (var late = transport("unix").connect(PATIENCE);
+                var other = client("unix")) {
+            ask(other, "SET", "big", "x".repeat(1 << 20));
+            for (var i = 0; i < 12; i++) {
+                write(late, RespEncoder.command("GET", "big"));
+                ask(other, "INCR", "n");
+            }
+            assertThat(ask(other, "CLIENT", "LIST")).containsPattern("omem=[1-9][0-9]{6}");
+            assertThat(read(late, 12 * ((1 << 20) + 12))).isEqualTo(12 * ((1 << 20) + 12));
+        }
+    }
+
+    @Test
     void clientsKilledInTheMiddleOfARequestLeaveNothingBehind() throws Exception {
         for (var i = 0; i < 40; i++) {
             var client = transport(i % 2 == 0 ? "tcp" : "unix").connect(PATIENCE);
