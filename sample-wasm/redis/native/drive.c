@@ -1,6 +1,7 @@
 /* The port layer natively, under the sanitizers, without Redis: an event loop that echoes lines takes Redis's place, and
  * random clients, files, log lines and mail go through it. A seed on the command line; the same seed, the same run. */
 #include "port.h"
+#include "pure.h"
 #include "redis_wasm.h"
 
 #include <errno.h>
@@ -257,6 +258,7 @@ int main(int argc, char **argv) {
         port_random_bytes(line, sizeof line);
         port_log(line, below(sizeof line));
         port_clock_set(below(UINT32_MAX));
+        use_pure_functions(below);
     }
     require(((struct redis_log *)redis_log())->written > ((struct redis_log *)redis_log())->capacity, "the log did not turn");
     require(echoed > 0 && taken > 0, "nothing was served");

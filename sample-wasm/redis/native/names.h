@@ -7,3 +7,6 @@
 #define epoll_create port_epoll_create
 #define epoll_ctl port_epoll_ctl
 #define epoll_wait port_epoll_wait
+#define memcpy port_memcpy
+#define memmove port_memmove
+#define memset port_memset
