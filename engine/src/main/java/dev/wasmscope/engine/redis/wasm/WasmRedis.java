@@ -123,7 +123,7 @@ public final class WasmRedis implements AutoCloseable {
             log.events().writable(client, writable, redis.outcome());
             log.acknowledges(redis.replies());
         } catch (GuestFailedException e) {
-            contain(e, 0, NOTHING);
+            contain(e);
             return;
         }
         redis.deliver(to);
