@@ -110,23 +110,20 @@ public final class WasmRedis implements AutoCloseable {
         }
     }
 
-    /// Whether this client takes bytes. While it does not, Redis keeps what it has for it, and closes it when that
-    /// becomes
+    /// Whether this client takes bytes. While it does not, Redis keeps what it has for it, and closes it when that is
     /// too much. Without effect for a client that Redis has closed already.
     public void writable(int client, boolean writable, Replies to) {
         if (over()) {
             return;
         }
-        begin();
-        try {
+        var done = attempt(() -> {
             redis.writable(client, writable);
             log.events().writable(client, writable, redis.outcome());
             log.acknowledges(redis.replies());
-        } catch (GuestFailedException e) {
-            contain(e);
-            return;
+        });
+        if (done) {
+            redis.deliver(to);
         }
-        redis.deliver(to);
     }
 
     /// Takes all of a request's bytes: a part of a command, one, or several. A request that traps or runs into the
