@@ -1,5 +1,7 @@
 package dev.wasmscope.engine.latency;
 
+import dev.wasmscope.engine.transport.shm.Transports;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -49,7 +51,7 @@ final class ProbeMain {
         var controls = new Controls(writer::line);
         Thread.ofPlatform().daemon().name("controls").start(() -> controls.readAll(in));
         try (var probe = new Probe(plan, controls, writer)) {
-            probe.run(ProbeTransports::of);
+            probe.run(series -> Transports.of(series.transport(), series.address(), WaitStrategy.ADAPTIVE));
         } catch (IOException e) {
             // Only from closing connections that are no longer needed.
         }

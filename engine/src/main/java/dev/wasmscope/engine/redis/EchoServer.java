@@ -4,8 +4,11 @@ import dev.wasmscope.engine.transport.EventLoop;
 import dev.wasmscope.engine.transport.OutputLimits;
 import dev.wasmscope.engine.transport.TcpEndpoint;
 import dev.wasmscope.engine.transport.UnixEndpoint;
+import dev.wasmscope.engine.transport.shm.SharedMemoryServer;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The process behind [EchoTarget]: serves the path it is given and any free port, until it is killed.
 final class EchoServer {
@@ -17,9 +20,9 @@ final class EchoServer {
     public static void main(String[] arguments) throws IOException {
         var unix = new UnixEndpoint(Path.of(arguments[0]));
         var tcp = new TcpEndpoint(0);
-        try (var loop = new EventLoop(new EchoService(), OutputLimits.DEFAULT)) {
-            loop.listen(unix);
-            loop.listen(tcp);
+        var echo = new EchoService();
+        try (var loop = new EventLoop(echo, OutputLimits.DEFAULT)) {
+            SharedMemoryServer.listen(loop, echo, List.of(unix, tcp), WaitStrategy.whereAvailable());
             System.out.println(READY + tcp.port());
             loop.run();
         }

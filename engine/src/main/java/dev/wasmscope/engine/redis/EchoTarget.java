@@ -6,8 +6,7 @@ import dev.wasmscope.engine.platform.LeashedProcess;
 import dev.wasmscope.engine.platform.PrivateDirectory;
 import dev.wasmscope.engine.spi.RedisTarget;
 import dev.wasmscope.engine.spi.Transport;
-import dev.wasmscope.engine.transport.TcpTransport;
-import dev.wasmscope.engine.transport.UnixTransport;
+import dev.wasmscope.engine.transport.shm.Transports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class EchoTarget implements RedisTarget, AutoCloseable {
         var process = LeashedProcess.start(
                 ChildJvm.command(EchoServer.class, options, List.of(socket.toString())), directory, "echo-log");
         var port = port(process);
-        return new EchoTarget(process, List.of(TcpTransport.plain("127.0.0.1", port), new UnixTransport(socket)));
+        return new EchoTarget(process, Transports.local(port, socket));
     }
 
     private static int port(LeashedProcess process) throws IOException {

@@ -19,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /// `latency`: measures Redis servers over several transports, interleaved, and writes a table or JSON.
 public final class LatencyVerb implements Verb {
-    private static final List<String> TRANSPORTS = List.of("tcp", "unix");
+    private static final List<String> TRANSPORTS = List.of("tcp", "unix", "shm");
 
     @Override
     public String name() {

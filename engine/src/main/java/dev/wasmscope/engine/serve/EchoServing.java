@@ -5,8 +5,12 @@ import dev.wasmscope.engine.spi.Endpoint;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.transport.EventLoop;
 import dev.wasmscope.engine.transport.OutputLimits;
+import dev.wasmscope.engine.transport.shm.SharedMemoryServer;
+import dev.wasmscope.engine.transport.shm.Transports;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,12 +20,11 @@ final class EchoServing implements Serving {
     private final EventLoop loop;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    EchoServing(List<Endpoint> endpoints) throws IOException {
-        transports = endpoints.stream().map(Endpoint::transport).toList();
-        loop = new EventLoop(new EchoService(), OutputLimits.DEFAULT);
-        for (var endpoint : endpoints) {
-            loop.listen(endpoint);
-        }
+    EchoServing(List<Endpoint> endpoints, Optional<WaitStrategy> sharedMemory) throws IOException {
+        transports = Transports.of(endpoints, sharedMemory);
+        var service = new EchoService();
+        loop = new EventLoop(service, OutputLimits.DEFAULT);
+        SharedMemoryServer.listen(loop, service, endpoints, sharedMemory);
         Thread.ofPlatform().daemon().name("echo").start(this::run);
     }
 

@@ -7,6 +7,8 @@ import dev.wasmscope.engine.redis.wasm.WasmRedisOptions;
 import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.transport.UnixEndpoint;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,15 @@ final class ServeOptions {
     @Option(names = "--unix", paramLabel = "PATH", description = "A socket of mode 0600.")
     @Nullable
     Path unix;
+
+    @Option(
+            names = "--shm",
+            arity = "0..1",
+            fallbackValue = "adaptive",
+            paramLabel = "WAIT",
+            description = "Offer shared memory over these, too. While idle: adaptive (default), spin, or park.")
+    @Nullable
+    String shm;
 
     @Option(names = "--password", paramLabel = "P", description = "Clients have to give it. Needed beyond loopback.")
     @Nullable
@@ -110,6 +121,9 @@ final class ServeOptions {
         require("--target", target, TARGETS);
         require("--fsync", fsync, FSYNC);
         require("--clock", clock, CLOCKS);
+        if (shm != null) {
+            requireSharedMemory(shm);
+        }
         if (!addresses().local() && password == null) {
             throw new IllegalArgumentException(
                     "%s can be reached from other machines: give --password as well, or listen on 127.0.0.1."
@@ -164,6 +178,20 @@ final class ServeOptions {
         throw new IllegalArgumentException("--journal-keep takes all, or 1 or more images, not %s.".formatted(given));
     }
 
+    Optional<WaitStrategy> sharedMemory() {
+        return Optional.ofNullable(shm).map(WaitStrategy::of);
+    }
+
+    private void requireSharedMemory(String strategy) {
+        require("--shm", strategy, WaitStrategy.ids());
+        if (!SharedMemoryTransport.available()) {
+            throw new IllegalArgumentException("--shm needs Linux on x86-64 or arm64; leave it out here.");
+        }
+        if (target.equals("native")) {
+            throw new IllegalArgumentException("The native Redis offers no shared memory: leave out --shm.");
+        }
+    }
+
     private static void require(String option, String given, List<String> known) {
         if (!known.contains(given)) {
             throw new IllegalArgumentException(
@@ -200,7 +228,9 @@ final class ServeOptions {
         if (journal != null) {
             redis = redis.withJournal(journal, policy());
         }
-        var server = WasmRedisServer.Options.of(redis).withClock(ClockMode.valueOf(clock.toUpperCase(Locale.ROOT)));
+        var server = WasmRedisServer.Options.of(redis)
+                .withClock(ClockMode.valueOf(clock.toUpperCase(Locale.ROOT)))
+                .withSharedMemory(sharedMemory());
         if (imported != null) {
             server = server.withDump(
                     new WasmRedisServer.Dump(Files.readAllBytes(imported), Optional.ofNullable(password)));

@@ -6,6 +6,7 @@ import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.redis.wasm.WasmRedisException;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.spi.Verb;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,7 +75,7 @@ public final class ServeVerb implements Verb {
             // Before anything is compiled: an address that is taken is said at once.
             var endpoints = options.addresses().listen();
             if (options.target.equals("echo")) {
-                return new EchoServing(endpoints);
+                return new EchoServing(endpoints, options.sharedMemory());
             }
             terminal.err().println("serve: starting Redis in Wasm");
             try {
@@ -100,7 +101,11 @@ public final class ServeVerb implements Verb {
             } else {
                 terminal.out()
                         .println(options.title() + " listens on "
-                                + transports.stream().map(Transport::address).collect(Collectors.joining(" and ")));
+                                + transports.stream()
+                                        .filter(transport -> !(transport instanceof SharedMemoryTransport))
+                                        .map(Transport::address)
+                                        .collect(Collectors.joining(" and "))
+                                + (options.shm == null ? "" : ", and offers shared memory there"));
             }
             terminal.out().flush();
         }

@@ -9,8 +9,9 @@ import dev.wasmscope.engine.platform.LeashedProcess;
 import dev.wasmscope.engine.platform.PrivateDirectory;
 import dev.wasmscope.engine.spi.RedisTarget;
 import dev.wasmscope.engine.spi.Transport;
-import dev.wasmscope.engine.transport.TcpTransport;
 import dev.wasmscope.engine.transport.UnixTransport;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
+import dev.wasmscope.engine.transport.shm.Transports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +28,12 @@ public final class ServedRedis implements RedisTarget, AutoCloseable {
     private static final String INSPECTION = "inspect.sock";
 
     private final LeashedProcess process;
+    private final Path directory;
     private final List<Transport> transports;
 
-    private ServedRedis(LeashedProcess process, List<Transport> transports) {
+    private ServedRedis(LeashedProcess process, Path directory, List<Transport> transports) {
         this.process = process;
+        this.directory = directory;
         this.transports = transports;
     }
 
@@ -40,19 +43,22 @@ public final class ServedRedis implements RedisTarget, AutoCloseable {
         var socket = directory.resolve("redis.sock");
         var options = new ArrayList<>(List.of("-Xmx2g", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         options.addAll(JitFlags.FOR_GUESTS);
-        var arguments = List.of(
+        var arguments = new ArrayList<>(List.of(
                 "--tcp",
                 "127.0.0.1:0",
                 "--unix",
                 socket.toString(),
                 "--inspect",
                 directory.resolve(INSPECTION).toString(),
-                "--json");
+                "--json"));
+        if (SharedMemoryTransport.available()) {
+            arguments.add("--shm");
+        }
         var process = LeashedProcess.start(
                 ChildJvm.command(ServeMain.class, options, arguments), directory, "redis-in-wasm-log");
         try {
             var port = port(process);
-            return new ServedRedis(process, List.of(TcpTransport.plain("127.0.0.1", port), new UnixTransport(socket)));
+            return new ServedRedis(process, directory, Transports.local(port, socket));
         } catch (IOException e) {
             process.close();
             throw e;
@@ -104,7 +110,7 @@ public final class ServedRedis implements RedisTarget, AutoCloseable {
 
     /// Where its sockets are: nobody else's.
     Path directory() {
-        return Path.of(transports.getLast().address()).resolveSibling("");
+        return directory;
     }
 
     /// Completes when the server has ended, for whatever reason.

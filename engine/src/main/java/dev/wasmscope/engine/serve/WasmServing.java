@@ -4,6 +4,7 @@ import dev.wasmscope.engine.redis.wasm.Recovery;
 import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
 import dev.wasmscope.engine.spi.Endpoint;
 import dev.wasmscope.engine.spi.Transport;
+import dev.wasmscope.engine.transport.shm.Transports;
 import dev.wasmscope.engine.wasm.Runtimes;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +17,7 @@ final class WasmServing implements Serving {
     private final WasmRedisServer server;
 
     WasmServing(WasmRedisServer.Options options, List<Endpoint> endpoints) throws IOException {
-        transports = endpoints.stream().map(Endpoint::transport).toList();
+        transports = Transports.of(endpoints, options.sharedMemory());
         server = WasmRedisServer.start(options, Runtimes.builtIn().getFirst(), endpoints);
     }
 

@@ -36,7 +36,7 @@ public final class EventLoop implements AutoCloseable {
     /// For a stand-in's reads, while what the loop has read is still being handled.
     private @Nullable ByteBuffer spare;
     private final List<Endpoint> endpoints = new ArrayList<>();
-    private final List<PolledSource> sources = new ArrayList<>();
+    private final PolledSources sources = new PolledSources();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Set<Peer> peers = new HashSet<>();
     private ArrayList<SelectionKey> ready = new ArrayList<>();
@@ -176,31 +176,35 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void select() throws IOException {
-        var found = false;
-        for (var i = 0; i < sources.size(); i++) {
-            found |= sources.get(i).poll();
+        var found = sources.poll();
+        while (!found && tasks.isEmpty() && !stopping) {
+            var idle = service.idleMillis();
+            if (idle <= 0) {
+                break;
+            }
+            if (sources.maySleep()) {
+                selector.select(collect, idle == Long.MAX_VALUE ? 0 : idle);
+                sources.awake();
+                sources.socketsSeen();
+                return;
+            }
+            found = sources.pollUntilSockets();
+            if (!found && lookAtSockets() > 0) {
+                return;
+            }
         }
-        var idle = found || !tasks.isEmpty() ? 0 : service.idleMillis();
-        if (idle <= 0 || !maySleep()) {
-            selector.selectNow(collect);
-            return;
+        if (!found || sources.socketsDue()) {
+            lookAtSockets();
         }
-        selector.select(collect, idle == Long.MAX_VALUE ? 0 : idle);
-        for (var i = 0; i < sources.size(); i++) {
-            sources.get(i).awake();
-        }
+    }
+
+    private int lookAtSockets() throws IOException {
+        sources.socketsSeen();
+        return selector.selectNow(collect);
     }
 
     private void found(SelectionKey key) {
         ready.add(key);
-    }
-
-    private boolean maySleep() {
-        var all = true;
-        for (var i = 0; i < sources.size(); i++) {
-            all &= sources.get(i).maySleep();
-        }
-        return all;
     }
 
     private void serve(SelectionKey key) {
@@ -213,7 +217,7 @@ public final class EventLoop implements AutoCloseable {
             if (key.isWritable()) {
                 peer.writable();
             }
-            peer.readable();
+            peer.signalled();
         }
     }
 
@@ -266,7 +270,7 @@ public final class EventLoop implements AutoCloseable {
         runTasks();
         List.copyOf(peers).forEach(Peer::abandon);
         tellLost();
-        sources.forEach(PolledSource::close);
+        sources.close();
         closeEndpoints();
         try {
             selector.close();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// The loop's end of a byte stream. Nothing here waits.
-interface Link {
+public interface Link {
     /// @return bytes put into `target`, 0 when none are there, -1 at the end of the stream
     int read(ByteBuffer target) throws IOException;
 
@@ -13,6 +13,14 @@ interface Link {
 
     /// Which of the two the loop wants to be told of.
     void interest(boolean reading, boolean writing);
+
+    /// The socket that the loop watches for it has something, or has ended.
+    ///
+    /// @return whether that is input for [#read]
+    /// @throws IOException when the client has gone
+    default boolean signalled() throws IOException {
+        return true;
+    }
 
     /// For logs: `127.0.0.1:40122`.
     String name();

@@ -21,7 +21,7 @@ public final class Peer {
     private static final long SLOW = 64 << 10;
 
     private final EventLoop loop;
-    private final Link link;
+    private Link link;
     private final OutputQueue out;
     private State state = State.OPEN;
     private @Nullable PeerHandler handler;
@@ -190,11 +190,35 @@ public final class Peer {
         lose();
     }
 
-    void writable() {
+    /// The way its bytes take.
+    public Link link() {
+        return link;
+    }
+
+    /// From now on they take this one. Nothing may be on its way.
+    public void switchTo(Link other) {
+        link = other;
+        watch();
+    }
+
+    /// The link takes output again. Called by a selector, or by whoever asks the link.
+    public void writable() {
         list();
     }
 
-    void readable() {
+    /// The socket that the loop watches for the client is ready.
+    void signalled() {
+        try {
+            if (link.signalled()) {
+                readable();
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /// The link has input. Called by a selector, or by whoever asks the link.
+    public void readable() {
         var read = 0L;
         int now;
         do {

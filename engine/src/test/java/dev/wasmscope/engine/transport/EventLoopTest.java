@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wasmscope.engine.spi.Connection;
 import dev.wasmscope.engine.spi.Transport;
+import dev.wasmscope.engine.transport.shm.SharedMemoryServer;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +50,7 @@ class EventLoopTest {
         tcp = new TcpEndpoint(0);
         unix = new UnixEndpoint(own.resolve("s"));
         loop.listen(tcp);
-        loop.listen(unix);
+        loop.listen(unix, SharedMemoryServer.join(loop, service, WaitStrategy.ADAPTIVE));
         runner = Thread.ofPlatform().name("loop-under-test").start(() -> {
             try {
                 loop.run();
@@ -65,7 +68,7 @@ class EventLoopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp", "unix"})
+    @ValueSource(strings = {"tcp", "unix", "shm"})
     void requestInPiecesIsAnsweredOnce(String kind) throws IOException {
         try (var client = transport(kind).connect(PATIENCE)) {
             send(client, "1");
@@ -77,7 +80,7 @@ class EventLoopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp", "unix"})
+    @ValueSource(strings = {"tcp", "unix", "shm"})
     void pipelineIsAnsweredInOneGo(String kind) throws IOException {
         try (var client = transport(kind).connect(PATIENCE)) {
             send(client, "7\n".repeat(20_000));
@@ -199,7 +202,11 @@ class EventLoopTest {
     }
 
     private Transport transport(String kind) {
-        return kind.equals("tcp") ? tcp.transport() : unix.transport();
+        return switch (kind) {
+            case "tcp" -> tcp.transport();
+            case "unix" -> unix.transport();
+            default -> new SharedMemoryTransport(unix.transport());
+        };
     }
 
     private static void send(Connection connection, String text) throws IOException {

@@ -6,9 +6,11 @@ import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import dev.wasmscope.engine.transport.EventLoop;
 import dev.wasmscope.engine.transport.OutputLimits;
+import dev.wasmscope.engine.transport.shm.SharedMemoryServer;
+import dev.wasmscope.engine.transport.shm.Transports;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +53,7 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
                 .start();
         try {
             var running = await(ready);
-            var transports = new ArrayList<Transport>();
-            endpoints.forEach(endpoint -> transports.add(endpoint.transport()));
+            var transports = Transports.of(endpoints, options.sharedMemory());
             transports.add(running.loop().inProcess());
             return new WasmRedisServer(running, List.copyOf(transports), ended);
         } catch (IOException | RuntimeException e) {
@@ -95,9 +96,7 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
                     var busy = new BusyClients(redis, service, loop)) {
                 service.busy(busy);
                 service.whenExited(loop::close);
-                for (var endpoint : endpoints) {
-                    loop.listen(endpoint);
-                }
+                SharedMemoryServer.listen(loop, service, endpoints, options.sharedMemory());
                 if (options.inspection().isPresent()) {
                     loop.listen(options.inspection().get(), new Inspection(redis, service));
                 }
@@ -130,30 +129,36 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
 
     /// @param limits of what waits for slow clients
     /// @param inspection where the server can be looked into; taken over as the others are
+    /// @param sharedMemory what the server does while its rings are empty; empty where it offers none
     public record Options(
             WasmRedisOptions redis,
             ClockMode clock,
             OutputLimits limits,
             Optional<Endpoint> inspection,
-            Optional<Dump> dump) {
+            Optional<Dump> dump,
+            Optional<WaitStrategy> sharedMemory) {
         public static Options of(WasmRedisOptions redis) {
-            return new Options(redis, ClockMode.WALL, OutputLimits.DEFAULT, Optional.empty(), Optional.empty());
+            return new Options(redis, ClockMode.WALL, OutputLimits.DEFAULT, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         public Options withDump(Dump data) {
-            return new Options(redis, clock, limits, inspection, Optional.of(data));
+            return new Options(redis, clock, limits, inspection, Optional.of(data), sharedMemory);
         }
 
         public Options withClock(ClockMode mode) {
-            return new Options(redis, mode, limits, inspection, dump);
+            return new Options(redis, mode, limits, inspection, dump, sharedMemory);
         }
 
         public Options withLimits(OutputLimits those) {
-            return new Options(redis, clock, those, inspection, dump);
+            return new Options(redis, clock, those, inspection, dump, sharedMemory);
         }
 
         public Options withInspection(Endpoint endpoint) {
-            return new Options(redis, clock, limits, Optional.of(endpoint), dump);
+            return new Options(redis, clock, limits, Optional.of(endpoint), dump, sharedMemory);
+        }
+
+        public Options withSharedMemory(Optional<WaitStrategy> strategy) {
+            return new Options(redis, clock, limits, inspection, dump, strategy);
         }
     }
 
@@ -167,7 +172,7 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
         return "Redis in Wasm";
     }
 
-    /// Those of the endpoints, then `in-process`.
+    /// Those of the endpoints, shared memory where it is offered, then `in-process`.
     @Override
     public List<Transport> transports() {
         return transports;

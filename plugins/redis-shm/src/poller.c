@@ -1,0 +1,279 @@
+#define _GNU_SOURCE
+#include "poller.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The kernel watches 128 words at once: two a ring, and the poller's own. */
+#define MOST_RINGS 63
+/* In one go, so that one client's pipeline does not hold up the others, nor Redis. */
+#define MOST_REQUESTS 64
+#define LOOKS 64
+#define WARM_EVERY 1024
+#define TRY_NANOS 20000
+#define LOOK_AROUND_NANOS 100000000u
+#define PARK_NANOS 50000
+
+#ifndef SYS_futex_waitv
+#define SYS_futex_waitv 449
+#endif
+
+struct watched {
+    uint64_t value;
+    uint64_t address;
+    uint32_t flags;
+    uint32_t reserved;
+};
+#define WATCHED_32_BITS 2
+
+static pthread_t thread;
+static bool started;
+static atomic_bool stopping;
+static RedisModuleCtx *context;
+static enum wait_strategy strategy;
+/* Wakes the thread from within this process: RING_FUTEX while it sleeps. */
+static _Atomic uint32_t own_word;
+
+/* Changed with Redis's lock held only; read by the thread, which takes new ones over when it is told. */
+static struct session *rings[MOST_RINGS];
+static int ring_count;
+static atomic_bool changed;
+
+/* The thread's own copy. */
+static struct session *served[MOST_RINGS];
+static int served_count;
+
+static void wake_thread(void) {
+    if (atomic_exchange(&own_word, RING_AWAKE) == RING_FUTEX) {
+        ring_wake(&own_word);
+    }
+}
+
+bool poller_may_add(uint64_t client) {
+    for (int i = 0; i < ring_count; i++) {
+        if (rings[i]->client == client) {
+            return false;
+        }
+    }
+    return ring_count < MOST_RINGS;
+}
+
+void poller_add(struct session *session) {
+    rings[ring_count++] = session;
+    atomic_store(&changed, true);
+    wake_thread();
+}
+
+void poller_client_gone(uint64_t client) {
+    for (int i = 0; i < ring_count; i++) {
+        if (rings[i]->client == client) {
+            atomic_store(&rings[i]->gone, true);
+            wake_thread();
+        }
+    }
+}
+
+int poller_rings(void) {
+    return ring_count;
+}
+
+/* ---- the thread ---- */
+
+/* Redis holds the lock while it works and lets go of it while it waits for its sockets, which is most of the time. */
+static void lock(void) {
+    uint64_t until = now_nanos() + TRY_NANOS;
+    do {
+        if (RedisModule_ThreadSafeContextTryLock(context) == REDISMODULE_OK) {
+            return;
+        }
+        cpu_relax();
+    } while (now_nanos() < until);
+    RedisModule_ThreadSafeContextLock(context);
+}
+
+static bool ended(const struct session *session) {
+    return session->broken != NULL || atomic_load_explicit(&session->gone, memory_order_relaxed);
+}
+
+/* Takes over what came, and lets go of what went. */
+static void refresh(void) {
+    lock();
+    int kept = 0;
+    for (int i = 0; i < ring_count; i++) {
+        if (!ended(rings[i])) {
+            rings[kept++] = rings[i];
+            continue;
+        }
+        if (rings[i]->broken != NULL) {
+            RedisModule_Log(context, "warning", "The ring of client %llu is closed: %s.",
+                            (unsigned long long)rings[i]->client, rings[i]->broken);
+        }
+        session_free(rings[i]);
+    }
+    ring_count = kept;
+    atomic_store(&changed, false);
+    memcpy(served, rings, sizeof rings[0] * (size_t)ring_count);
+    served_count = ring_count;
+    RedisModule_ThreadSafeContextUnlock(context);
+}
+
+/* Returns whether there was anything. */
+static bool serve(void) {
+    bool found = false, waiting = false, lost = atomic_load_explicit(&changed, memory_order_relaxed);
+    for (int i = 0; i < served_count; i++) {
+        found |= session_take(served[i]);
+        waiting |= served[i]->whole;
+        lost |= ended(served[i]);
+    }
+    if (waiting) {
+        lock();
+        for (int i = 0; i < served_count; i++) {
+            session_run(served[i], context, MOST_REQUESTS);
+        }
+        RedisModule_ThreadSafeContextUnlock(context);
+    }
+    /* Outside the lock: a slow reader must not hold up Redis. */
+    for (int i = 0; i < served_count; i++) {
+        found |= session_flush(served[i]);
+        lost |= ended(served[i]);
+    }
+    if (lost) {
+        refresh();
+    }
+    return found;
+}
+
+static void say(bool sleeping) {
+    for (int i = 0; i < served_count; i++) {
+        struct session *session = served[i];
+        atomic_store(&session->ring.in.control->consumer_waiting, sleeping ? RING_FUTEX : RING_AWAKE);
+        bool full = session->out.length > session->sent;
+        atomic_store(&session->ring.out.control->producer_waiting, sleeping && full ? RING_FUTEX : RING_AWAKE);
+    }
+}
+
+static void watch(struct watched *watched, _Atomic uint32_t *word) {
+    *watched = (struct watched){RING_FUTEX, (uint64_t)(uintptr_t)word, WATCHED_32_BITS, 0};
+}
+
+static void doze(long nanos) {
+    struct timespec time = {0, nanos};
+    nanosleep(&time, NULL);
+}
+
+/* Until one of the words changes; at most 100 ms. */
+static void sleep_on_words(void) {
+    struct watched words[1 + 2 * MOST_RINGS];
+    unsigned count = 0;
+    watch(&words[count++], &own_word);
+    for (int i = 0; i < served_count; i++) {
+        watch(&words[count++], &served[i]->ring.in.control->consumer_waiting);
+        if (served[i]->out.length > served[i]->sent) {
+            watch(&words[count++], &served[i]->ring.out.control->producer_waiting);
+        }
+    }
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += LOOK_AROUND_NANOS;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_nsec -= 1000000000;
+        until.tv_sec++;
+    }
+    if (syscall(SYS_futex_waitv, words, count, 0, &until, CLOCK_MONOTONIC) < 0 && errno == ENOSYS) {
+        /* Before Linux 5.16 one can watch one word only: look now and then instead. */
+        doze(PARK_NANOS);
+    }
+}
+
+static void sleep_until_woken(void) {
+    atomic_store(&own_word, RING_FUTEX);
+    say(true);
+    atomic_thread_fence(memory_order_seq_cst);
+    /* What came before they could know that this sleeps. */
+    if (!atomic_load(&stopping) && !atomic_load(&changed) && !serve()) {
+        sleep_on_words();
+    }
+    say(false);
+    atomic_store(&own_word, RING_AWAKE);
+}
+
+/* Between slow requests the way to a reply goes cold: a harmless one keeps it warm. Only while nobody sleeps. */
+static void keep_warm(void) {
+    if (RedisModule_ThreadSafeContextTryLock(context) != REDISMODULE_OK) {
+        return;
+    }
+    RedisModuleString *word = RedisModule_CreateString(NULL, "warm", 4);
+    RedisModuleCallReply *answer = RedisModule_Call(context, "ECHO", "ESv", &word, (size_t)1);
+    if (answer != NULL) {
+        size_t length;
+        RedisModule_CallReplyProto(answer, &length);
+        RedisModule_FreeCallReply(answer);
+    }
+    RedisModule_FreeString(NULL, word);
+    RedisModule_ThreadSafeContextUnlock(context);
+}
+
+/* Returns whether there was something before the budget was spent. */
+static bool spin(struct spin_budget *budget) {
+    uint64_t begin = now_nanos();
+    for (unsigned round = 1; !atomic_load_explicit(&stopping, memory_order_relaxed); round++) {
+        for (int i = 0; i < LOOKS; i++) {
+            if (serve()) {
+                spin_hit(budget);
+                return true;
+            }
+            cpu_relax();
+        }
+        if (strategy != WAIT_SPIN && now_nanos() - begin > budget->nanos) {
+            break;
+        }
+        if (round % (WARM_EVERY / LOOKS) == 0) {
+            keep_warm();
+        }
+    }
+    spin_miss(budget);
+    return false;
+}
+
+static void *serve_all(void *unused) {
+    (void)unused;
+    prctl(PR_SET_NAME, "shm-rings");
+    struct spin_budget budget = SPIN_BUDGET_FIRST;
+    while (!atomic_load(&stopping)) {
+        if (serve()) {
+            continue;
+        }
+        if (strategy == WAIT_PARK && served_count > 0) {
+            doze(PARK_NANOS);
+        } else if (served_count == 0 || !spin(&budget)) {
+            sleep_until_woken();
+        }
+    }
+    return NULL;
+}
+
+int poller_start(RedisModuleCtx *ctx, enum wait_strategy how) {
+    context = RedisModule_GetDetachedThreadSafeContext(ctx);
+    strategy = how;
+    atomic_store(&stopping, false);
+    int problem = pthread_create(&thread, NULL, serve_all, NULL);
+    started = problem == 0;
+    return problem;
+}
+
+void poller_stop(void) {
+    if (!started) {
+        return;
+    }
+    atomic_store(&stopping, true);
+    wake_thread();
+    pthread_join(thread, NULL);
+    started = false;
+    RedisModule_FreeThreadSafeContext(context);
+}

@@ -1,0 +1,63 @@
+/* One client with its rings. Used by the thread that polls; the fields that others touch say so. */
+#ifndef WASMSCOPE_SESSION_H
+#define WASMSCOPE_SESSION_H
+
+#include "module_api.h"
+#include "request.h"
+#include "ring.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+struct session {
+    struct ring ring;
+    /* Of the file; -1 once the client has attached. */
+    int descriptor;
+    uint64_t client;
+    /* Set by Redis's thread when the control connection has ended. */
+    atomic_bool gone;
+    /* Why it is to be dropped; NULL for not. */
+    const char *broken;
+    bool attached;
+
+    /* Of the control connection, as of the last SHM.SESSION. */
+    RedisModuleString *user;
+    int db;
+    int protocol;
+
+    struct bytes in;
+    /* Where the request that is being read begins in `in`. */
+    size_t begin;
+    struct request request;
+    bool whole;
+    /* Bytes of `in` were left unread, as too many replies waited. */
+    bool paused;
+
+    struct bytes out;
+    size_t sent;
+
+    bool multi;
+    bool multi_failed;
+    struct bytes queue;
+    long queued;
+};
+
+/* For the client of this context, which asks for it. NULL with errno set. */
+struct session *session_new(RedisModuleCtx *ctx, uint64_t client, uint64_t nonce);
+
+/* With Redis's lock held, as it gives back strings. */
+void session_free(struct session *session);
+
+/* Takes what the ring holds. Returns whether there was anything; `whole` says whether a request waits. */
+bool session_take(struct session *session);
+
+/* Runs at most `most` requests. With the lock held. */
+void session_run(struct session *session, RedisModuleCtx *ctx, int most);
+
+/* Puts replies into the ring, as far as there is room. Returns whether any went. */
+bool session_flush(struct session *session);
+
+/* Reads user and database of the control connection anew. With the lock held. */
+void session_refresh(struct session *session, RedisModuleCtx *ctx);
+
+#endif
