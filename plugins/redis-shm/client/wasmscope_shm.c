@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
 #include "wasmscope_shm.h"
 
-#include "../src/request.h"
-#include "../src/ring.h"
+#include "../ring/request.h"
+#include "../ring/ring.h"
 
 #include <errno.h>
 #include <netdb.h>

@@ -9,6 +9,8 @@ import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.PercentileRow;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.platform.Environment;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -149,8 +151,9 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
         var node = JsonNodeFactory.instance.objectNode();
         node.put("target", series.series().target());
         node.put("transport", series.series().transport());
-        // TCP and Unix sockets wait in the kernel; only shared memory has a strategy to choose.
-        node.put("wait", "kernel");
+        // TCP and Unix sockets wait in the kernel; only shared memory has a strategy.
+        var shared = series.series().transport().equals(SharedMemoryTransport.ID);
+        node.put("wait", shared ? WaitStrategy.ADAPTIVE.id() : "kernel");
         node.put("rate", snapshot.settings().mode().rate());
         put(node, series.latency().row());
         node.putNull("cpuPerThousand");

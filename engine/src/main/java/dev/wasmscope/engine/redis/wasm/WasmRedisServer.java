@@ -138,7 +138,8 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
             Optional<Dump> dump,
             Optional<WaitStrategy> sharedMemory) {
         public static Options of(WasmRedisOptions redis) {
-            return new Options(redis, ClockMode.WALL, OutputLimits.DEFAULT, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Options(
+                    redis, ClockMode.WALL, OutputLimits.DEFAULT, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         public Options withDump(Dump data) {

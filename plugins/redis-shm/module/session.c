@@ -13,6 +13,8 @@
 #define READ_AT_ONCE (64 * 1024)
 #define LONGEST_NAME 32
 #define KEPT_ROOM (1024 * 1024)
+/* How a module's call says what the socket says by NOPERM, which clients look for. */
+#define NO_RIGHT "-ERR acl verification failed"
 
 struct session *session_new(RedisModuleCtx *ctx, uint64_t client, uint64_t nonce) {
     struct session *session = calloc(1, sizeof *session);
@@ -209,7 +211,9 @@ static void call(struct session *session, RedisModuleCtx *ctx, const char *name,
         RedisModule_Call(ctx, name, session->protocol == 3 ? "!3ESMCv" : "!ESMCv", arguments, count);
     size_t length;
     const char *proto = answer == NULL ? NULL : RedisModule_CallReplyProto(answer, &length);
-    if (proto == NULL) {
+    if (proto != NULL && length >= sizeof NO_RIGHT - 1 && memcmp(proto, NO_RIGHT, sizeof NO_RIGHT - 1) == 0) {
+        reply_text(session, "-NOPERM this user has no permissions to run the command or to access its keys\r\n");
+    } else if (proto == NULL) {
         reply_text(session, "-ERR this command cannot be called over shared memory\r\n");
     } else {
         reply(session, proto, length);

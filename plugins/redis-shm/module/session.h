@@ -3,8 +3,8 @@
 #define WASMSCOPE_SESSION_H
 
 #include "module_api.h"
-#include "request.h"
-#include "ring.h"
+#include "../ring/request.h"
+#include "../ring/ring.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.plugins.redisshm;
+
+import org.jspecify.annotations.NullMarked;
