@@ -95,7 +95,7 @@ interface LimitsContract extends SessionOpener {
         var session = open("""
                 (module (memory 0)
                   (func (export "greedy") (result i32)
-                    (loop $l (br_if $l (i32.ne (memory.grow (i32.const 64)) (i32.const -1))))
+                    (loop $l (br_if $l (i32.ne (memory.grow (i32.const 512)) (i32.const -1))))
                     (memory.size)))
                 """);
         assertThat(((CallOutcome.Returned) SessionOpener.call(session, "greedy"))

@@ -1,7 +1,6 @@
 package dev.wasmscope.engine.transport.shm;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /// The end of a ring where bytes come out. One thread at a time; the counterpart of [RingProducer].
@@ -10,6 +9,8 @@ final class RingConsumer {
     private final long control;
     private final ByteBuffer data;
     private final int capacity;
+    private final WaitingWord producerWaiting;
+    private final WaitingWord ownWaiting;
     private long head;
     private long seenTail;
 
@@ -18,6 +19,8 @@ final class RingConsumer {
         this.control = control;
         this.data = data;
         capacity = data.capacity();
+        producerWaiting = new WaitingWord(file, control + RingLayout.PRODUCER_WAITING);
+        ownWaiting = new WaitingWord(file, control + RingLayout.CONSUMER_WAITING);
     }
 
     boolean hasBytes() {
@@ -51,29 +54,13 @@ final class RingConsumer {
         return count;
     }
 
-    /// To be asked after reading.
-    ///
-    /// @return how the producer, if it sleeps, wants to be woken; it is told only once
-    int producerSleeps() {
-        VarHandle.fullFence();
-        var word = control + RingLayout.PRODUCER_WAITING;
-        return RingLayout.getInt(file, word) == RingLayout.AWAKE
-                ? RingLayout.AWAKE
-                : RingLayout.getAndSetInt(file, word, RingLayout.AWAKE);
+    /// The writing side's, to be asked after reading.
+    WaitingWord producerWaiting() {
+        return producerWaiting;
     }
 
-    /// Says how this side wants to be woken when there are bytes; [#hasBytes()] has to be asked once more after it.
-    void sleeps(int how) {
-        RingLayout.putIntVolatile(file, control + RingLayout.CONSUMER_WAITING, how);
-        VarHandle.fullFence();
-    }
-
-    /// Where the producer's futex is.
-    long producerWord() {
-        return file.address() + control + RingLayout.PRODUCER_WAITING;
-    }
-
-    long ownWord() {
-        return file.address() + control + RingLayout.CONSUMER_WAITING;
+    /// This side's, for when there are no bytes.
+    WaitingWord ownWaiting() {
+        return ownWaiting;
     }
 }

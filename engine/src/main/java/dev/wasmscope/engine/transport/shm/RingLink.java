@@ -94,16 +94,16 @@ final class RingLink implements Link {
     }
 
     void sleeps(int how) {
-        requests.sleeps(how);
-        replies.sleeps(writing ? how : RingLayout.AWAKE);
+        requests.ownWaiting().sleeps(how);
+        replies.ownWaiting().sleeps(writing ? how : RingLayout.AWAKE);
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
         try {
             var read = requests.read(target);
-            if (read > 0 && requests.producerSleeps() != RingLayout.AWAKE) {
-                linux.futexWake(requests.producerWord());
+            if (read > 0) {
+                wake(requests.producerWaiting());
             }
             return read;
         } catch (RingBrokenException e) {
@@ -115,12 +115,19 @@ final class RingLink implements Link {
     public int write(ByteBuffer source) throws IOException {
         try {
             var written = replies.write(source);
-            if (written > 0 && replies.consumerSleeps() != RingLayout.AWAKE) {
-                linux.futexWake(replies.consumerWord());
+            if (written > 0) {
+                wake(replies.consumerWaiting());
             }
             return written;
         } catch (RingBrokenException e) {
             throw broken(e);
+        }
+    }
+
+    private void wake(WaitingWord client) throws IOException {
+        // A client sleeps on its futex only, whatever it says.
+        if (client.take() != RingLayout.AWAKE) {
+            linux.futexWake(client.address());
         }
     }
 
@@ -182,8 +189,8 @@ final class RingLink implements Link {
         server.closed(this);
         file.serverState(RingLayout.GONE);
         try {
-            linux.futexWake(replies.consumerWord());
-            linux.futexWake(requests.producerWord());
+            linux.futexWake(replies.consumerWaiting().address());
+            linux.futexWake(requests.producerWaiting().address());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A client could not be woken", e);
         }

@@ -1,7 +1,6 @@
 package dev.wasmscope.engine.transport.shm;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /// The end of a ring where bytes go in. One thread at a time.
@@ -13,6 +12,8 @@ final class RingProducer {
     private final long control;
     private final ByteBuffer data;
     private final int capacity;
+    private final WaitingWord consumerWaiting;
+    private final WaitingWord ownWaiting;
     private long tail;
     private long seenHead;
 
@@ -23,6 +24,8 @@ final class RingProducer {
         this.control = control;
         this.data = data;
         capacity = data.capacity();
+        consumerWaiting = new WaitingWord(file, control + RingLayout.CONSUMER_WAITING);
+        ownWaiting = new WaitingWord(file, control + RingLayout.PRODUCER_WAITING);
     }
 
     /// Puts in as much as there is room for.
@@ -63,30 +66,13 @@ final class RingProducer {
         return (int) room;
     }
 
-    /// To be asked after writing.
-    ///
-    /// @return how the consumer, if it sleeps, wants to be woken; it is told only once
-    int consumerSleeps() {
-        // Against the consumer's own order: it says that it sleeps and then looks at the tail once more.
-        VarHandle.fullFence();
-        var word = control + RingLayout.CONSUMER_WAITING;
-        return RingLayout.getInt(file, word) == RingLayout.AWAKE
-                ? RingLayout.AWAKE
-                : RingLayout.getAndSetInt(file, word, RingLayout.AWAKE);
+    /// The reading side's, to be asked after writing.
+    WaitingWord consumerWaiting() {
+        return consumerWaiting;
     }
 
-    /// Says how this side wants to be woken when there is room; [#hasRoom()] has to be asked once more after it.
-    void sleeps(int how) {
-        RingLayout.putIntVolatile(file, control + RingLayout.PRODUCER_WAITING, how);
-        VarHandle.fullFence();
-    }
-
-    /// Where the consumer's futex is.
-    long consumerWord() {
-        return file.address() + control + RingLayout.CONSUMER_WAITING;
-    }
-
-    long ownWord() {
-        return file.address() + control + RingLayout.PRODUCER_WAITING;
+    /// This side's, for when there is no room.
+    WaitingWord ownWaiting() {
+        return ownWaiting;
     }
 }

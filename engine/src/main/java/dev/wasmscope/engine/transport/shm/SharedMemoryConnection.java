@@ -54,8 +54,8 @@ final class SharedMemoryConnection implements Connection {
 
     private void wakeOwn() {
         try {
-            linux.futexWake(replies.ownWord());
-            linux.futexWake(requests.ownWord());
+            linux.futexWake(replies.ownWaiting().address());
+            linux.futexWake(requests.ownWaiting().address());
         } catch (IOException | IllegalStateException e) {
             // Closed meanwhile: nobody sleeps there any more.
         }
@@ -72,7 +72,7 @@ final class SharedMemoryConnection implements Connection {
                 var gone = serverGone;
                 var read = replies.read(target);
                 if (read > 0) {
-                    wakeProducer();
+                    wake(replies.producerWaiting());
                     return read;
                 }
                 if (closed) {
@@ -108,19 +108,9 @@ final class SharedMemoryConnection implements Connection {
         return new IOException("The connection to %s was closed while it waited.".formatted(address));
     }
 
-    private void wakeProducer() throws IOException {
-        switch (replies.producerSleeps()) {
-            case RingLayout.FUTEX -> linux.futexWake(replies.producerWord());
-            case RingLayout.DOORBELL -> ring();
-            default -> {
-                // It is awake.
-            }
-        }
-    }
-
-    private void wakeConsumer() throws IOException {
-        switch (requests.consumerSleeps()) {
-            case RingLayout.FUTEX -> linux.futexWake(requests.consumerWord());
+    private void wake(WaitingWord server) throws IOException {
+        switch (server.take()) {
+            case RingLayout.FUTEX -> linux.futexWake(server.address());
             case RingLayout.DOORBELL -> ring();
             default -> {
                 // It is awake.
@@ -143,7 +133,7 @@ final class SharedMemoryConnection implements Connection {
                     throw new IOException("%s ended the connection.".formatted(address));
                 }
                 if (requests.write(source) > 0) {
-                    wakeConsumer();
+                    wake(requests.consumerWaiting());
                 } else {
                     await(Side.WRITER, Long.MAX_VALUE);
                 }
@@ -162,12 +152,8 @@ final class SharedMemoryConnection implements Connection {
         return side == Side.READER ? replies.hasBytes() : requests.hasRoom();
     }
 
-    private void sleeps(Side side, int how) {
-        if (side == Side.READER) {
-            replies.sleeps(how);
-        } else {
-            requests.sleeps(how);
-        }
+    private WaitingWord word(Side side) {
+        return side == Side.READER ? replies.ownWaiting() : requests.ownWaiting();
     }
 
     /// @return false when the time was over first; true when it is ready, or the server is gone
@@ -212,13 +198,14 @@ final class SharedMemoryConnection implements Connection {
             LockSupport.parkNanos(PARK_NANOS);
             return;
         }
-        sleeps(side, RingLayout.FUTEX);
+        var word = word(side);
+        word.sleeps(RingLayout.FUTEX);
         try {
             if (!ready(side) && !serverGone) {
-                linux.futexWait(side == Side.READER ? replies.ownWord() : requests.ownWord(), RingLayout.FUTEX);
+                linux.futexWait(word.address(), RingLayout.FUTEX);
             }
         } finally {
-            sleeps(side, RingLayout.AWAKE);
+            word.sleeps(RingLayout.AWAKE);
         }
     }
 
