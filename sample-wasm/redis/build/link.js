@@ -20,7 +20,7 @@ const features = [
 exports.linkModule = (tools, objects, module, legacy) => {
   const linked = path.join(path.dirname(module), 'linked.wasm');
   run('wasm-ld-19', [
-    ...['-m', 'wasm32', `-L${tools.library}`, ...objects, '--no-entry', '--gc-sections', '--strip-debug'],
+    ...['-m', 'wasm32', `-L${tools.library}`, ...objects, '--no-entry', '--gc-sections', '--strip-debug', '--lto-O3'],
     // Below the data, the stack overflows into a trap instead of into variables.
     ...['--stack-first', '-z', `stack-size=${stackBytes}`, `--max-memory=${mostBytes}`],
     ...['--export=port_canonical32', '--export=port_canonical64'],

@@ -25,6 +25,8 @@ const common = [
   ...['--target=wasm32-wasi', '-O2', '-g0', '-std=gnu11', '-D_GNU_SOURCE'],
   ...['SIGNAL', 'MMAN', 'PROCESS_CLOCKS', 'GETPID'].map((part) => `-D_WASI_EMULATED_${part}`),
 ];
+// Redis's files see each other when they are linked: a reply of many elements is a chain of small functions in several files.
+const whole = ['-flto'];
 // longjmp in whoever calls setjmp, and in whom it passes through.
 const jumps = ['-mllvm', '-wasm-enable-sjlj', '-mexception-handling'];
 const redis = ['-DHAVE_EPOLL', '-DUSE_MALLOC_USABLE_SIZE', '-DREDIS_STATIC='];
@@ -76,7 +78,7 @@ exports.units = (source) => {
       name,
       folder: at('src'),
       file: `${name}.c`,
-      flags: [...common, ...redis, ...numbers, ...quiet, ...(serverFlags[name] ?? [])],
+      flags: [...common, ...whole, ...redis, ...numbers, ...quiet, ...(serverFlags[name] ?? [])],
     })),
     ...names(lua).map((name) => ({
       name: `lua-${name}`,
