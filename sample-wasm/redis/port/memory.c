@@ -59,6 +59,8 @@ void *sbrk(intptr_t increment) {
         errno = ENOMEM;
         return (void *)-1;
     }
+    /* The last eighth is for requests under way, which were announced and may not be refused any more. */
+    if (limit != UINTPTR_MAX && wanted > limit - limit / 8) short_of_memory = true;
     if (wanted + HELD_BACK > held_end && !grow_for(wanted + HELD_BACK - held_end)) {
         short_of_memory = true;
         if (wanted > held_end) {
