@@ -44,9 +44,10 @@ class RequestFuzzTest {
     }
 
     @Test
-    void aSeedThatNobodyChoseLeadsToTheSameMemoryOnV8() throws Exception {
-        var seed = ThreadLocalRandom.current().nextLong();
-        System.out.println("fuzz: random seed " + seed);
+    void aRunLeadsToTheSameMemoryOnV8() throws Exception {
+        // A seed that nobody chose belongs into the long run: what it finds is to be looked into, not to stop a build.
+        var seed = REQUESTS > 100_000 ? ThreadLocalRandom.current().nextLong() : FIRST_SEED + 100;
+        System.out.println("fuzz: seed " + seed + " on V8, too");
         var journal = folder.resolve("journal");
         var tally = Tried.on(() -> FuzzRun.run(seed, EACH / 2, Optional.of(journal)));
         var result = Tried.on(() -> {
