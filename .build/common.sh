@@ -110,14 +110,14 @@ hash_of() {
 # A tool that appears makes a sample possible that was left out.
 guest_tools() {
     local tool
-    for tool in clang-19 wasm-ld-19 rustc; do command -v $tool || echo "no $tool"; done
+    for tool in clang-19 wasm-ld-19 rustc gcc; do command -v $tool || echo "no $tool"; done
     ls -d /usr/lib/wasm32-wasi /usr/lib/rustlib/wasm32-unknown-unknown /usr/lib/llvm-19/lib/clang/19/lib/wasi 2>/dev/null
 }
 
 fingerprint() {
     {
         hash_of pom.xml ./*/pom.xml plugins/*/pom.xml .mvn .build sample-wasm/src sample-wasm/build sample-wasm/redis \
-            sample-wasm/package-lock.json $(find . -path "*/src/main" -not -path "*/node_modules/*")
+            sample-wasm/package-lock.json plugins/redis-shm/{build,ring,module,client} $(find . -path "*/src/main" -not -path "*/node_modules/*")
         guest_tools
         echo "$JAVA_HOME"
     } | sha256sum | cut -d' ' -f1
@@ -197,7 +197,10 @@ jit_flags() {
 }
 
 class_path() {
-    echo "$root/app/target/classes:$root/views/target/classes:$root/engine/target/classes:$root/sample-wasm/target/classes:$root/installer/target/lib/*"
+    local module all=
+    # The last of them is Redis's module for shared memory, which is no plugin of this program but a file for Redis.
+    for module in app views engine sample-wasm plugins/redis-shm; do all+=$root/$module/target/classes:; done
+    echo "$all$root/installer/target/lib/*"
 }
 
 mkdir -p "$state"

@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The process behind [EchoTarget]: serves the path it is given and any free port, until it is killed.
+/// The process behind [EchoTarget]: serves the path it is given and any free port, waiting as it is told,
+/// until it is killed.
 final class EchoServer {
     /// Printed before the port when both endpoints serve.
     static final String READY = "echo ";
@@ -22,7 +23,12 @@ final class EchoServer {
         var tcp = new TcpEndpoint(0);
         var echo = new EchoService();
         try (var loop = new EventLoop(echo, OutputLimits.DEFAULT)) {
-            SharedMemoryServer.listen(loop, echo, List.of(unix, tcp), WaitStrategy.whereAvailable());
+            var strategy = WaitStrategy.of(arguments[1]);
+            SharedMemoryServer.listen(
+                    loop,
+                    echo,
+                    List.of(unix, tcp),
+                    WaitStrategy.whereAvailable().map(_ -> strategy));
             System.out.println(READY + tcp.port());
             loop.run();
         }

@@ -7,6 +7,7 @@ import dev.wasmscope.engine.platform.PrivateDirectory;
 import dev.wasmscope.engine.spi.RedisTarget;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.transport.shm.Transports;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +27,18 @@ public final class EchoTarget implements RedisTarget, AutoCloseable {
 
     /// Starts the process and waits until it serves.
     public static EchoTarget start(Directories directories) throws IOException {
+        return start(directories, WaitStrategy.ADAPTIVE);
+    }
+
+    /// @param strategy what the server does while its rings are empty
+    public static EchoTarget start(Directories directories, WaitStrategy strategy) throws IOException {
         var directory = PrivateDirectory.create(directories, "echo-");
         var socket = directory.resolve("echo.sock");
         var options = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4");
         var process = LeashedProcess.start(
-                ChildJvm.command(EchoServer.class, options, List.of(socket.toString())), directory, "echo-log");
+                ChildJvm.command(EchoServer.class, options, List.of(socket.toString(), strategy.id())),
+                directory,
+                "echo-log");
         var port = port(process);
         return new EchoTarget(process, Transports.local(port, socket));
     }

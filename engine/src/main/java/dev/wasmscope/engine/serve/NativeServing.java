@@ -4,10 +4,12 @@ import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.redis.NativeRedis;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.transport.UnixEndpoint;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -15,15 +17,18 @@ import java.util.concurrent.CompletionStage;
 final class NativeServing implements Serving {
     private final NativeRedis redis;
     private final Addresses addresses;
+    private final Optional<String> remark;
     private volatile boolean closing;
 
-    NativeServing(Directories directories, Addresses addresses) throws IOException {
+    NativeServing(Directories directories, Addresses addresses, Optional<WaitStrategy> sharedMemory)
+            throws IOException {
         this.addresses = addresses;
         if (addresses.unix().isPresent()) {
             // It would take over the socket of a server that runs.
             UnixEndpoint.claim(addresses.unix().get());
         }
-        redis = NativeRedis.start(directories, port(addresses), addresses.unix());
+        redis = NativeRedis.start(directories, port(addresses), addresses.unix(), sharedMemory);
+        remark = sharedMemory.flatMap(_ -> redis.refusal());
     }
 
     private static int port(Addresses addresses) throws IOException {
@@ -41,6 +46,11 @@ final class NativeServing implements Serving {
                 .filter(transport ->
                         !transport.id().equals("unix") || addresses.unix().isPresent())
                 .toList();
+    }
+
+    @Override
+    public Optional<String> remark() {
+        return remark;
     }
 
     @Override

@@ -187,9 +187,6 @@ final class ServeOptions {
         if (!SharedMemoryTransport.available()) {
             throw new IllegalArgumentException("--shm needs Linux on x86-64 or arm64; leave it out here.");
         }
-        if (target.equals("native")) {
-            throw new IllegalArgumentException("The native Redis offers no shared memory: leave out --shm.");
-        }
     }
 
     private static void require(String option, String given, List<String> known) {

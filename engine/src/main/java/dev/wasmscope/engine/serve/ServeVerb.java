@@ -49,7 +49,7 @@ public final class ServeVerb implements Verb {
             try (var serving = start()) {
                 var hook = new Thread(() -> stopped(serving), "serve-stopped");
                 Runtime.getRuntime().addShutdownHook(hook);
-                serving.restored().ifPresent(terminal.err()::println);
+                serving.remark().ifPresent(terminal.err()::println);
                 announce(serving.transports());
                 try {
                     serving.ended().toCompletableFuture().join();
@@ -70,7 +70,7 @@ public final class ServeVerb implements Verb {
 
         private Serving start() throws IOException {
             if (options.target.equals("native")) {
-                return new NativeServing(Directories.ofUser(), options.addresses());
+                return new NativeServing(Directories.ofUser(), options.addresses(), options.sharedMemory());
             }
             // Before anything is compiled: an address that is taken is said at once.
             var endpoints = options.addresses().listen();
@@ -105,7 +105,9 @@ public final class ServeVerb implements Verb {
                                         .filter(transport -> !(transport instanceof SharedMemoryTransport))
                                         .map(Transport::address)
                                         .collect(Collectors.joining(" and "))
-                                + (options.shm == null ? "" : ", and offers shared memory there"));
+                                + (transports.stream().anyMatch(SharedMemoryTransport.class::isInstance)
+                                        ? ", and offers shared memory there"
+                                        : ""));
             }
             terminal.out().flush();
         }

@@ -12,6 +12,7 @@ import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.transport.UnixTransport;
 import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
 import dev.wasmscope.engine.transport.shm.Transports;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,11 @@ public final class ServedRedis implements RedisTarget, AutoCloseable {
 
     /// Starts the process and waits until it serves: seconds.
     public static ServedRedis start(Directories directories) throws IOException {
+        return start(directories, WaitStrategy.ADAPTIVE);
+    }
+
+    /// @param strategy what the server does while its rings are empty
+    public static ServedRedis start(Directories directories, WaitStrategy strategy) throws IOException {
         var directory = PrivateDirectory.create(directories, "serve-");
         var socket = directory.resolve("redis.sock");
         var options = new ArrayList<>(List.of("-Xmx2g", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
@@ -52,7 +58,7 @@ public final class ServedRedis implements RedisTarget, AutoCloseable {
                 directory.resolve(INSPECTION).toString(),
                 "--json"));
         if (SharedMemoryTransport.available()) {
-            arguments.add("--shm");
+            arguments.addAll(List.of("--shm", strategy.id()));
         }
         var process = LeashedProcess.start(
                 ChildJvm.command(ServeMain.class, options, arguments), directory, "redis-in-wasm-log");

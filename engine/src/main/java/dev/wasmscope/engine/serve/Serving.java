@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 interface Serving extends AutoCloseable {
     List<Transport> transports();
 
-    /// What the user should know about how it came back from its journal; empty when it began anew.
-    default Optional<String> restored() {
+    /// What the user should know about how it started: that it came back from its journal, that it lacks something.
+    default Optional<String> remark() {
         return Optional.empty();
     }
 

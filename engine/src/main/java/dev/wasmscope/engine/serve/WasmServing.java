@@ -27,7 +27,7 @@ final class WasmServing implements Serving {
     }
 
     @Override
-    public Optional<String> restored() {
+    public Optional<String> remark() {
         return server.recovery().map(Recovery::sentence);
     }
 
