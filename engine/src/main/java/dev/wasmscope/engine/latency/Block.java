@@ -20,6 +20,8 @@ final class Block {
     long start;
     long end;
     long missed;
+    long clientCpu;
+    long serverCpu;
     boolean warm;
     boolean fixedRate;
 
@@ -30,17 +32,17 @@ final class Block {
     }
 
     /// Sends, waits, sends again, until `nanos` are over.
-    void closedLoop(Exchange exchange, int pipeline, long nanos) throws IOException {
+    void closedLoop(Exchange exchange, long nanos) throws IOException {
         fixedRate = false;
         start = System.nanoTime();
         long until = start + nanos;
         long sent = start;
         while (sent < until) {
-            exchange.send();
-            for (int pending = pipeline; pending > 0; ) {
+            exchange.send(sent);
+            for (int pending = exchange.inFlight(); pending > 0; ) {
                 int ended = exchange.receive();
                 long now = System.nanoTime();
-                count(latency, now - sent, ended);
+                count(latency, now - exchange.sentAt(), ended);
                 pending -= ended;
             }
             sent = System.nanoTime();
@@ -53,30 +55,30 @@ final class Block {
     /// The plan does not wait for a slow server: it goes on until the block is over *and* every send that fell due
     /// has been made, so a stall counts once for each request it delayed.
     ///
-    /// @param perSecond requests a second; a pipeline's requests fall due together
+    /// @param perSecond requests a second; those of a pipeline and of all connections fall due together
     /// @param due nanoseconds of block time until the first send, 0 or more
     /// @return `due` of this series' next block
-    long fixedRate(Exchange exchange, int pipeline, double perSecond, long nanos, long due) throws IOException {
+    long fixedRate(Exchange exchange, double perSecond, long nanos, long due) throws IOException {
         fixedRate = true;
         start = System.nanoTime();
         long until = start + nanos;
-        double step = 1e9 * pipeline / perSecond;
+        double step = 1e9 * exchange.inFlight() / perSecond;
         long turn = 0;
         long now = start;
         long planned = start + due;
         while (planned < until || planned <= now) {
             if (now > until + OVERRUN_NANOS) {
-                missed = (long) Math.floor((now - planned) / step) * pipeline;
+                missed = (long) Math.floor((now - planned) / step) * exchange.inFlight();
                 break;
             }
             waitUntil(planned);
             long sent = System.nanoTime();
-            exchange.send();
-            for (int pending = pipeline; pending > 0; ) {
+            exchange.send(sent);
+            for (int pending = exchange.inFlight(); pending > 0; ) {
                 int ended = exchange.receive();
                 now = System.nanoTime();
                 count(latency, now - planned, ended);
-                count(service, now - sent, ended);
+                count(service, now - exchange.sentAt(), ended);
                 pending -= ended;
             }
             turn++;

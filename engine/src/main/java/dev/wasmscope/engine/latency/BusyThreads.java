@@ -2,33 +2,44 @@ package dev.wasmscope.engine.latency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/// One spinning thread a core: the machine that is busy with other things.
+/// Threads that spin: the machine that is busy with other things. Used by the measuring thread.
 final class BusyThreads {
-    private volatile boolean on;
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Spinning> spinning = new ArrayList<>();
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("busy-starter").factory());
 
-    /// Measuring thread only.
-    void set(boolean busy) throws InterruptedException {
-        if (busy == on) {
-            return;
+    /// Threads run where the one that starts them may: the starter begins before the measuring thread is pinned.
+    BusyThreads() {
+        starter.execute(() -> {});
+    }
+
+    /// @param threads that spin from here on
+    void set(int threads) throws InterruptedException {
+        while (spinning.size() < threads) {
+            spinning.add(CompletableFuture.supplyAsync(Spinning::new, starter).join());
         }
-        on = busy;
-        if (busy) {
-            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-                threads.add(Thread.ofPlatform().daemon().name("busy-" + i).start(this::spin));
-            }
-        } else {
-            for (var thread : threads) {
-                thread.join();
-            }
-            threads.clear();
+        while (spinning.size() > threads) {
+            spinning.removeLast().end();
         }
     }
 
-    private void spin() {
-        while (on) {
-            Thread.onSpinWait();
+    private static final class Spinning {
+        private volatile boolean on = true;
+        private final Thread thread = Thread.ofPlatform().daemon().name("busy").start(this::spin);
+
+        private void spin() {
+            while (on) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private void end() throws InterruptedException {
+            on = false;
+            thread.join();
         }
     }
 }

@@ -80,15 +80,27 @@ public final class Distribution {
                 Base64.getEncoder().encode(Arrays.copyOf(bytes.array(), length)), StandardCharsets.ISO_8859_1);
     }
 
+    /// All of several in one; empty of none.
+    public static Distribution sum(Iterable<Distribution> parts) {
+        var all = newHistogram();
+        parts.forEach(p -> all.add(p.histogram));
+        return new Distribution(all);
+    }
+
     public long samples() {
         return histogram.getTotalCount();
     }
 
     /// @return null where fewer than ten samples lie above it
     public @Nullable Double percentile(double percentile) {
+        return weak(percentile) ? null : percentileOrWeaker(percentile);
+    }
+
+    /// Whether fewer than ten samples lie above it, so that it would be the luck of a single request.
+    public boolean weak(double percentile) {
         double above = histogram.getTotalCount() * (1 - percentile / 100);
         // A millionth of tolerance: 1 - 0.999 is not exactly a thousandth.
-        return above < ENOUGH_ABOVE - 1e-6 ? null : percentileOrWeaker(percentile);
+        return above < ENOUGH_ABOVE - 1e-6;
     }
 
     /// The percentile in microseconds however few the samples; 0 when there are none. For live curves, which show

@@ -91,7 +91,9 @@ final class IntervalWriter {
                 block.warm,
                 block.missed,
                 Distribution.encode(block.latency),
-                block.fixedRate ? Distribution.encode(block.service) : null));
+                block.fixedRate ? Distribution.encode(block.service) : null,
+                block.clientCpu,
+                block.serverCpu));
         block.clear();
         empty.add(block);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param series 1 to 16
 /// @param command what is measured: `PING`, `ECHO`, `GET`, `SET`, or any command with `__data__` for the payload
 /// @param pipeline requests sent together before their replies are read, 1 to 1000
+/// @param client how the measuring side goes about it
 /// @param warmUp measured, shown in grey, left out of every number
 /// @param length after the warm-up; zero: until stopped
 /// @param block how long one series is measured before the next one's turn, 1 ms to 10 s
@@ -20,6 +21,7 @@ public record LatencyPlan(
         String command,
         int pipeline,
         Settings settings,
+        ClientSide client,
         Duration warmUp,
         Duration length,
         Duration block,
@@ -41,6 +43,20 @@ public record LatencyPlan(
         require(patience.toMillis() >= 100, "Patience is at least 100 ms, not " + patience.toMillis() + " ms");
     }
 
+    /// With one connection a series, wherever the system puts it.
+    public LatencyPlan(
+            List<PlannedSeries> series,
+            String command,
+            int pipeline,
+            Settings settings,
+            Duration warmUp,
+            Duration length,
+            Duration block,
+            Duration patience,
+            long seed) {
+        this(series, command, pipeline, settings, ClientSide.USUAL, warmUp, length, block, patience, seed);
+    }
+
     /// Closed loop, until stopped.
     public static LatencyPlan of(List<PlannedSeries> series, Settings settings) {
         return new LatencyPlan(
@@ -56,11 +72,20 @@ public record LatencyPlan(
     }
 
     public LatencyPlan withCommand(String changed) {
-        return new LatencyPlan(series, changed, pipeline, settings, warmUp, length, block, patience, seed);
+        return new LatencyPlan(series, changed, pipeline, settings, client, warmUp, length, block, patience, seed);
     }
 
     public LatencyPlan withLength(Duration changedWarmUp, Duration changed) {
-        return new LatencyPlan(series, command, pipeline, settings, changedWarmUp, changed, block, patience, seed);
+        return new LatencyPlan(
+                series, command, pipeline, settings, client, changedWarmUp, changed, block, patience, seed);
+    }
+
+    public LatencyPlan withClient(ClientSide changed) {
+        return new LatencyPlan(series, command, pipeline, settings, changed, warmUp, length, block, patience, seed);
+    }
+
+    public LatencyPlan withSettings(Settings changed) {
+        return new LatencyPlan(series, command, pipeline, changed, client, warmUp, length, block, patience, seed);
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -135,12 +135,11 @@ public final class LatencyRun implements AutoCloseable {
 
     private @Nullable RunState take(ProbeLine line, @Nullable RunState end) {
         switch (line) {
-            case ProbeLine.Ready ready -> recorder.ready(ready);
+            case ProbeLine.Noise _, ProbeLine.Ready _, ProbeLine.Changed _ -> recorder.take(line);
             case ProbeLine.Interval interval -> {
-                recorder.add(interval);
+                recorder.take(interval);
                 state = new RunState.Running();
             }
-            case ProbeLine.Changed changed -> recorder.changed(changed);
             case ProbeLine.Problem(boolean fatal, String sentence) -> {
                 if (fatal) {
                     return new RunState.Failed(sentence);

@@ -7,10 +7,12 @@ import dev.wasmscope.engine.serve.ServedRedis;
 import dev.wasmscope.engine.spi.RedisTarget;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Servers started to be measured, each in a process of its own. Ended together.
 public final class MeasuredTargets implements AutoCloseable {
@@ -20,6 +22,7 @@ public final class MeasuredTargets implements AutoCloseable {
 
     private final List<RedisTarget> targets = new ArrayList<>();
     private final List<Closing> owned = new ArrayList<>();
+    private final Map<String, OptionalLong> processes = new HashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
 
     private MeasuredTargets() {
@@ -62,7 +65,9 @@ public final class MeasuredTargets implements AutoCloseable {
         var series = new ArrayList<PlannedSeries>();
         for (var target : targets) {
             for (var id : transports) {
-                target.transport(id).ifPresent(t -> series.add(PlannedSeries.of(target, t)));
+                target.transport(id)
+                        .ifPresent(t -> series.add(PlannedSeries.of(
+                                target, t, processes.getOrDefault(target.id(), OptionalLong.empty()))));
             }
         }
         return series;
@@ -90,15 +95,15 @@ public final class MeasuredTargets implements AutoCloseable {
             case NATIVE -> {
                 var redis = NativeRedis.start(directories);
                 versions.put("redis", redis.version().toString());
-                add(redis, redis::close);
+                add(redis, redis.pid(), redis::close);
             }
             case ECHO -> {
                 var echo = EchoTarget.start(directories);
-                add(echo, echo::close);
+                add(echo, echo.pid(), echo::close);
             }
             case WASM -> {
                 var wasm = ServedRedis.start(directories);
-                add(wasm, wasm::close);
+                add(wasm, wasm.pid(), wasm::close);
             }
             default ->
                 throw new IllegalArgumentException(
@@ -106,7 +111,8 @@ public final class MeasuredTargets implements AutoCloseable {
         }
     }
 
-    private void add(RedisTarget target, Closing server) {
+    private void add(RedisTarget target, OptionalLong process, Closing server) {
+        processes.put(target.id(), process);
         targets.add(target);
         owned.add(server);
     }

@@ -1,10 +1,11 @@
 package dev.wasmscope.engine.latency;
 
-import dev.wasmscope.engine.spi.Transport;
+import dev.wasmscope.engine.platform.ProcessorTime;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
+import dev.wasmscope.engine.transport.shm.Transports;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /// The measuring loop: a round of blocks in random order, again and again, settings taken over between two of them.
 final class Probe implements AutoCloseable {
@@ -12,6 +13,7 @@ final class Probe implements AutoCloseable {
     private final Controls controls;
     private final IntervalWriter writer;
     private final StallWatch watch;
+    private final Placement placement;
     private final BusyThreads busy = new BusyThreads();
     private final BlockOrder order;
     private final Workload workload;
@@ -23,6 +25,7 @@ final class Probe implements AutoCloseable {
         this.plan = plan;
         this.controls = controls;
         this.writer = writer;
+        placement = new Placement(plan);
         watch = new StallWatch(plan.patience());
         order = new BlockOrder(plan.series().size(), plan.seed());
         workload = new Workload(plan.command());
@@ -32,12 +35,13 @@ final class Probe implements AutoCloseable {
 
     /// Measures until the plan is done or a control line says stop.
     ///
-    /// @param transports makes the way to a series' server
     /// @throws ProbeFailedException with a sentence
-    void run(Function<PlannedSeries, Transport> transports) throws ProbeFailedException, InterruptedException {
-        connect(transports);
-        busy.set(settings.busy());
-        writer.line(new ProbeLine.Ready(ProbeLine.VERSION, System.nanoTime(), System.currentTimeMillis()));
+    void run() throws ProbeFailedException, InterruptedException {
+        var client = placement.begin();
+        writer.line(NoiseListener.listen());
+        connect();
+        busy.set(spinning());
+        writer.line(new ProbeLine.Ready(ProbeLine.VERSION, System.nanoTime(), System.currentTimeMillis(), client));
         long warmUntil = System.nanoTime() + plan.warmUp().toNanos();
         long until = plan.length().isZero()
                 ? Long.MAX_VALUE
@@ -66,23 +70,53 @@ final class Probe implements AutoCloseable {
         }
     }
 
-    private void connect(Function<PlannedSeries, Transport> transports) throws ProbeFailedException {
+    private void connect() throws ProbeFailedException {
         for (var series : plan.series()) {
-            try {
-                exchanges.add(new Exchange(series, transports.apply(series), plan.patience()));
-            } catch (IOException | IllegalArgumentException e) {
-                throw new ProbeFailedException(series.title() + " cannot be reached. " + e.getMessage(), e);
-            }
+            exchanges.add(connected(series));
         }
         for (var exchange : exchanges) {
             watched(exchange, 0, () -> exchange.prepare(workload, settings.payload(), plan.pipeline()));
         }
     }
 
+    private Exchange connected(PlannedSeries series) throws ProbeFailedException {
+        try {
+            var transport = Transports.of(series.transport(), series.address(), settings.strategy());
+            return new Exchange(series, transport, plan.client().connections(), plan.patience());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ProbeFailedException(series.title() + " cannot be reached. " + e.getMessage(), e);
+        }
+    }
+
+    /// The way a side waits belongs to its connection.
+    private void reconnectSharedMemory() throws ProbeFailedException {
+        for (int i = 0; i < exchanges.size(); i++) {
+            var exchange = exchanges.get(i);
+            if (exchange.series().transport().equals(SharedMemoryTransport.ID)) {
+                try {
+                    exchange.close();
+                } catch (IOException e) {
+                    // It is not needed any more.
+                }
+                exchanges.set(i, connected(exchange.series()));
+            }
+        }
+    }
+
+    /// Threads that compete with client and server.
+    private int spinning() {
+        int everywhere = settings.busy() ? Runtime.getRuntime().availableProcessors() : 0;
+        return Math.max(everywhere, plan.client().load());
+    }
+
     private void turn(Settings wanted) throws ProbeFailedException, InterruptedException {
-        boolean otherRequest = wanted.payload() != settings.payload();
+        boolean otherStrategy = wanted.strategy() != settings.strategy();
+        boolean otherRequest = wanted.payload() != settings.payload() || otherStrategy;
         settings = wanted;
-        busy.set(settings.busy());
+        if (otherStrategy) {
+            reconnectSharedMemory();
+        }
+        busy.set(spinning());
         for (int i = 0; i < due.length; i++) {
             due[i] = 0;
         }
@@ -100,15 +134,32 @@ final class Probe implements AutoCloseable {
         block.series = series;
         long nanos = plan.block().toNanos();
         watched(exchange, nanos + Block.OVERRUN_NANOS, () -> {
-            switch (settings.mode()) {
-                case LoadMode.ClosedLoop() -> block.closedLoop(exchange, plan.pipeline(), nanos);
-                case LoadMode.FixedRate(double perSecond) ->
-                    due[series] = block.fixedRate(exchange, plan.pipeline(), perSecond, nanos, due[series]);
+            placement.enter();
+            try {
+                due[series] = measure(block, exchange, nanos, due[series]);
+            } finally {
+                placement.leave();
             }
             exchange.requireNoError();
         });
         block.warm = block.start - warmUntil < 0;
         writer.hand(block);
+    }
+
+    /// @param due as [Block#fixedRate]
+    private long measure(Block block, Exchange exchange, long nanos, long due) throws IOException {
+        long process = exchange.series().process().orElse(-1);
+        long server = process < 0 ? -1 : ProcessorTime.ofProcess(process);
+        long client = ProcessorTime.ofThisThread();
+        long next = 0;
+        switch (settings.mode()) {
+            case LoadMode.ClosedLoop() -> block.closedLoop(exchange, nanos);
+            case LoadMode.FixedRate(double perSecond) -> next = block.fixedRate(exchange, perSecond, nanos, due);
+        }
+        block.clientCpu = ProcessorTime.ofThisThread() - client;
+        long served = server < 0 ? -1 : ProcessorTime.ofProcess(process);
+        block.serverCpu = served < 0 ? -1 : served - server;
+        return next;
     }
 
     private void watched(Exchange exchange, long nanos, Exchanging work) throws ProbeFailedException {

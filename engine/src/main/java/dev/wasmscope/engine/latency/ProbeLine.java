@@ -6,18 +6,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The probe protocol, version 1: one JSON object a line. To the probe [Plan] first, then [Change] and [Stop];
-/// from it [Ready], then [Interval], [Changed] and [Problem], and [End] at last. Times are `System.nanoTime()` of the
+/// The probe protocol, version 2: one JSON object a line. To the probe [Plan] first, then [Change] and [Stop];
+/// from it [Noise] and [Ready], then [Interval], [Changed] and [Problem], and [End] at last. Times are
+/// `System.nanoTime()` of the
 /// probe.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProbeLine.Plan.class, name = "plan"),
     @JsonSubTypes.Type(value = ProbeLine.Change.class, name = "change"),
     @JsonSubTypes.Type(value = ProbeLine.Stop.class, name = "stop"),
+    @JsonSubTypes.Type(value = ProbeLine.Noise.class, name = "noise"),
     @JsonSubTypes.Type(value = ProbeLine.Ready.class, name = "ready"),
     @JsonSubTypes.Type(value = ProbeLine.Interval.class, name = "interval"),
     @JsonSubTypes.Type(value = ProbeLine.Changed.class, name = "changed"),
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ProbeLine.End.class, name = "end")
 })
 sealed interface ProbeLine {
-    int VERSION = 1;
+    int VERSION = 2;
     int MAX_LENGTH = 2 << 20;
 
     ObjectMapper JSON = JsonMapper.builder()
@@ -39,23 +44,49 @@ sealed interface ProbeLine {
             String command,
             int pipeline,
             Turned settings,
+            Client client,
             long warmUpMillis,
             long lengthMillis,
             long blockMillis,
             long patienceMillis,
             long seed)
             implements ProbeLine {
-        record Series(String target, String transport, String address) {}
+        /// @param process -1: not known
+        record Series(String target, String transport, String address, long process) {
+            static Series of(PlannedSeries series) {
+                return new Series(
+                        series.target(),
+                        series.transport(),
+                        series.address(),
+                        series.process().orElse(-1));
+            }
+
+            PlannedSeries series() {
+                return new PlannedSeries(
+                        target, transport, address, process < 0 ? OptionalLong.empty() : OptionalLong.of(process));
+            }
+        }
+
+        /// @param processor -1: any
+        record Client(int connections, int processor, boolean realTime, int load) {
+            static Client of(ClientSide side) {
+                return new Client(side.connections(), side.processor().orElse(-1), side.realTime(), side.load());
+            }
+
+            ClientSide side() {
+                var pinned = processor < 0 ? OptionalInt.empty() : OptionalInt.of(processor);
+                return new ClientSide(connections, pinned, realTime, load);
+            }
+        }
 
         static Plan of(LatencyPlan plan) {
             return new Plan(
                     VERSION,
-                    plan.series().stream()
-                            .map(s -> new Series(s.target(), s.transport(), s.address()))
-                            .toList(),
+                    plan.series().stream().map(Series::of).toList(),
                     plan.command(),
                     plan.pipeline(),
                     Turned.of(plan.settings()),
+                    Client.of(plan.client()),
                     plan.warmUp().toMillis(),
                     plan.length().toMillis(),
                     plan.block().toMillis(),
@@ -69,12 +100,11 @@ sealed interface ProbeLine {
                         "The plan is of protocol version " + version + "; this probe speaks " + VERSION);
             }
             return new LatencyPlan(
-                    series.stream()
-                            .map(s -> new PlannedSeries(s.target, s.transport, s.address))
-                            .toList(),
+                    series.stream().map(Series::series).toList(),
                     command,
                     pipeline,
                     settings.settings(),
+                    client.side(),
                     Duration.ofMillis(warmUpMillis),
                     Duration.ofMillis(lengthMillis),
                     Duration.ofMillis(blockMillis),
@@ -84,13 +114,18 @@ sealed interface ProbeLine {
     }
 
     /// @param rate 0 for the closed loop
-    record Turned(double rate, int payload, boolean paused, boolean busy) {
+    record Turned(double rate, int payload, boolean paused, boolean busy, String strategy) {
         static Turned of(Settings settings) {
-            return new Turned(settings.mode().rate(), settings.payload(), settings.paused(), settings.busy());
+            return new Turned(
+                    settings.mode().rate(),
+                    settings.payload(),
+                    settings.paused(),
+                    settings.busy(),
+                    settings.strategy().id());
         }
 
         Settings settings() {
-            return new Settings(LoadMode.of(rate), payload, paused, busy);
+            return new Settings(LoadMode.of(rate), payload, paused, busy, WaitStrategy.of(strategy));
         }
     }
 
@@ -98,8 +133,19 @@ sealed interface ProbeLine {
 
     record Stop() implements ProbeLine {}
 
+    /// What the machine took from a thread that did nothing but look at the clock.
+    ///
+    /// @param nanos how long it was looked for
+    /// @param gaps histogram of the nanoseconds between two looks
+    record Noise(long nanos, String gaps) implements ProbeLine {
+        NoiseFloor floor() {
+            return new NoiseFloor(Distribution.decode(gaps), nanos / 1e9);
+        }
+    }
+
     /// @param epochMillis wall clock at the monotonic time `nanos`
-    record Ready(int version, long nanos, long epochMillis) implements ProbeLine {}
+    /// @param client of the measuring thread
+    record Ready(int version, long nanos, long epochMillis, ClientFacts client) implements ProbeLine {}
 
     /// One block of one series.
     ///
@@ -107,6 +153,8 @@ sealed interface ProbeLine {
     /// @param missed planned sends that were given up because the server was too far behind
     /// @param latency histogram in nanoseconds: closed loop from the send, fixed rate from the planned send
     /// @param service fixed rate only: from the actual send
+    /// @param clientCpu nanoseconds of the measuring thread; -1: unknown
+    /// @param serverCpu nanoseconds of the server's process; -1: unknown
     record Interval(
             int series,
             long start,
@@ -114,7 +162,23 @@ sealed interface ProbeLine {
             boolean warm,
             long missed,
             String latency,
-            @Nullable String service) implements ProbeLine {}
+            @Nullable String service,
+            long clientCpu,
+            long serverCpu)
+            implements ProbeLine {
+        RecordedBlock block(int repeat, boolean counted) {
+            return new RecordedBlock(
+                    repeat,
+                    start,
+                    end,
+                    counted,
+                    missed,
+                    Distribution.decode(latency),
+                    service == null ? null : Distribution.decode(service),
+                    clientCpu,
+                    serverCpu);
+        }
+    }
 
     /// From `nanos` on these settings hold.
     record Changed(long nanos, Turned settings) implements ProbeLine {}

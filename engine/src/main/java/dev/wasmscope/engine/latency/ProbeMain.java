@@ -1,7 +1,5 @@
 package dev.wasmscope.engine.latency;
 
-import dev.wasmscope.engine.transport.shm.Transports;
-import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -51,7 +49,7 @@ final class ProbeMain {
         var controls = new Controls(writer::line);
         Thread.ofPlatform().daemon().name("controls").start(() -> controls.readAll(in));
         try (var probe = new Probe(plan, controls, writer)) {
-            probe.run(series -> Transports.of(series.transport(), series.address(), WaitStrategy.ADAPTIVE));
+            probe.run();
         } catch (IOException e) {
             // Only from closing connections that are no longer needed.
         }

@@ -1,8 +1,10 @@
 package dev.wasmscope.engine.latency;
 
+import dev.wasmscope.engine.platform.Environment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /// Collects what a probe sends. Written by one reader thread, polled by whoever draws: one [#recent] a pulse.
@@ -13,15 +15,21 @@ public final class Recorder {
 
     private static final long OLDEST_DISTRIBUTIONS_NANOS = 450_000_000L;
 
+    private static final long KEPT_CHARACTERS = 128L << 20;
+
+    private final LatencyPlan plan;
+    private final RunLog log = new RunLog(KEPT_CHARACTERS);
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Snapshot.Change> changes = new ArrayList<>();
     private Settings settings;
+    private Optional<NoiseFloor> noise = Optional.empty();
     private long began;
     private long startedMillis;
     private double seconds;
     private long distributionsCopied = System.nanoTime();
 
     Recorder(LatencyPlan plan) {
+        this.plan = plan;
         settings = plan.settings();
         plan.series().forEach(s -> lanes.add(new Lane(s)));
     }
@@ -49,12 +57,48 @@ public final class Recorder {
                 seconds,
                 settings,
                 List.copyOf(changes),
-                lanes.stream().map(l -> l.copy(seconds - lastSeconds, whole)).toList());
+                lanes.stream().map(l -> l.copy(seconds - lastSeconds, whole)).toList(),
+                noise);
     }
 
+    /// What was sent up to now, to be written to a file. Of a run of hours the oldest blocks are left out.
+    ///
+    /// @param environment that it was measured in
+    public synchronized Recording recording(Environment environment) {
+        return new Recording(plan, environment, log.lines());
+    }
+
+    /// Takes over a line that measures; others have nothing to do with it.
+    ///
+    /// @throws IllegalArgumentException with a sentence when it does not belong to this plan
+    void take(ProbeLine line) {
+        switch (line) {
+            case ProbeLine.Noise heard -> heard(heard);
+            case ProbeLine.Ready ready -> ready(ready);
+            case ProbeLine.Interval interval -> add(interval);
+            case ProbeLine.Changed changed -> changed(changed);
+            case ProbeLine other ->
+                throw new IllegalArgumentException(
+                        "A recording has no line " + other.getClass().getSimpleName());
+        }
+    }
+
+    /// Before each repeat; the loudest is kept.
+    private synchronized void heard(ProbeLine.Noise line) {
+        var floor = line.floor();
+        log.add(line);
+        if (noise.isEmpty() || floor.micros(99) > noise.get().micros(99)) {
+            noise = Optional.of(floor);
+        }
+    }
+
+    /// The first one begins the run, a further one a repeat of it.
     synchronized void ready(ProbeLine.Ready ready) {
-        began = ready.nanos();
-        startedMillis = ready.epochMillis();
+        log.add(ready);
+        if (startedMillis == 0) {
+            began = ready.nanos();
+            startedMillis = ready.epochMillis();
+        }
     }
 
     /// @throws IllegalArgumentException with a sentence when the interval is none of this plan
@@ -66,6 +110,7 @@ public final class Recorder {
         var latency = Distribution.decodeHistogram(interval.latency());
         var service = interval.service() == null ? null : Distribution.decodeHistogram(interval.service());
         synchronized (this) {
+            log.add(interval);
             var lane = lanes.get(interval.series());
             lane.curve.add(Math.max(0, (interval.start() + interval.end()) / 2 - began), latency, interval.warm());
             seconds = Math.max(seconds, (interval.end() - began) / 1e9);
@@ -76,12 +121,20 @@ public final class Recorder {
                 }
                 lane.missed += interval.missed();
                 lane.measured += interval.end() - interval.start();
+                lane.clientCpu = sum(lane.clientCpu, interval.clientCpu());
+                lane.serverCpu = sum(lane.serverCpu, interval.serverCpu());
             }
         }
     }
 
+    /// Once unknown, unknown for good: a part would pass for the whole.
+    private static long sum(long nanos, long more) {
+        return nanos < 0 || more < 0 ? -1 : nanos + more;
+    }
+
     /// From here on numbers are of the new settings only: a table must not mix two.
     synchronized void changed(ProbeLine.Changed changed) {
+        log.add(changed);
         var before = settings;
         settings = changed.settings().settings();
         changes.add(new Snapshot.Change((changed.nanos() - began) / 1e9, before, settings));
@@ -100,6 +153,8 @@ public final class Recorder {
         private Distribution serviceCopy = new Distribution(service.copy());
         private long missed;
         private long measured;
+        private long clientCpu;
+        private long serverCpu;
 
         private Lane(PlannedSeries series) {
             this.series = series;
@@ -110,6 +165,8 @@ public final class Recorder {
             service.reset();
             missed = 0;
             measured = 0;
+            clientCpu = 0;
+            serverCpu = 0;
             copyDistributions();
         }
 
@@ -120,7 +177,13 @@ public final class Recorder {
 
         private Snapshot.Series copy(double from, boolean open) {
             return new Snapshot.Series(
-                    series, curve.curve(from, open), latencyCopy, serviceCopy, missed, measured / 1e9);
+                    series,
+                    curve.curve(from, open),
+                    latencyCopy,
+                    serviceCopy,
+                    missed,
+                    measured / 1e9,
+                    CpuUse.of(clientCpu, serverCpu, latency.getTotalCount()));
         }
     }
 }

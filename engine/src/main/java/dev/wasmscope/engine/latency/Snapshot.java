@@ -1,6 +1,7 @@
 package dev.wasmscope.engine.latency;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What a [Recorder] held at one moment. Times are seconds since the probe began.
 ///
@@ -8,8 +9,18 @@ import java.util.List;
 /// @param seconds until the end of the latest block
 /// @param settings in force
 /// @param changes when settings were turned, in order
+/// @param noise of the machine just before; empty before it was measured
 public record Snapshot(
-        long startedMillis, double seconds, Settings settings, List<Change> changes, List<Series> series) {
+        long startedMillis,
+        double seconds,
+        Settings settings,
+        List<Change> changes,
+        List<Series> series,
+        Optional<NoiseFloor> noise) {
+    public Snapshot(long startedMillis, double seconds, Settings settings, List<Change> changes, List<Series> series) {
+        this(startedMillis, seconds, settings, changes, series, Optional.empty());
+    }
+
     /// @param seconds when `settings` took over from `before`
     public record Change(double seconds, Settings before, Settings settings) {}
 
@@ -24,7 +35,8 @@ public record Snapshot(
             Distribution latency,
             Distribution service,
             long missed,
-            double measuredSeconds) {
+            double measuredSeconds,
+            CpuUse cpu) {
         /// Replies a second while its blocks ran; 0 before there were any.
         public double perSecond() {
             return measuredSeconds == 0 ? 0 : latency.samples() / measuredSeconds;

@@ -104,7 +104,7 @@ public record Environment(
     }
 
     /// Field 41 of `/proc/self/stat`, counted behind the name, which may hold blanks.
-    private static String scheduler(String stat) {
+    static String scheduler(String stat) {
         var fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
         if (fields.length < 39) {
             return UNKNOWN;
@@ -128,7 +128,7 @@ public record Environment(
         }
     }
 
-    private static String field(String text, String name) {
+    static String field(String text, String name) {
         return text.lines()
                 .filter(l -> l.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT)) && l.indexOf(':') > 0)
                 .map(l -> l.substring(l.indexOf(':') + 1).strip())

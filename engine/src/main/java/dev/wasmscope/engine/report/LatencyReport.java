@@ -10,7 +10,6 @@ import dev.wasmscope.engine.latency.PercentileRow;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.platform.Environment;
 import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
-import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -153,10 +152,12 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
         node.put("transport", series.series().transport());
         // TCP and Unix sockets wait in the kernel; only shared memory has a strategy.
         var shared = series.series().transport().equals(SharedMemoryTransport.ID);
-        node.put("wait", shared ? WaitStrategy.ADAPTIVE.id() : "kernel");
+        node.put("wait", shared ? snapshot.settings().strategy().id() : "kernel");
         node.put("rate", snapshot.settings().mode().rate());
         put(node, series.latency().row());
-        node.putNull("cpuPerThousand");
+        node.putObject("cpuPerThousand")
+                .put("client", series.cpu().client())
+                .put("server", series.cpu().server());
         node.put("perSecond", series.perSecond());
         node.put("missed", series.missed());
         if (series.service().samples() > 0) {

@@ -58,8 +58,8 @@ class ProbeProtocolTest {
                     "{\"type\":\"explode\"}",
                     "null",
                     "[1,2",
-                    "{\"type\":\"change\",\"settings\":{\"rate\":0,\"payload\":-5,\"paused\":false,\"busy\":false}}",
-                    "{\"type\":\"change\",\"settings\":{\"rate\":-1,\"payload\":5,\"paused\":false,\"busy\":false}}",
+                    "{\"type\":\"change\",\"settings\":{\"rate\":0,\"payload\":-5,\"paused\":false,\"busy\":false,\"strategy\":\"adaptive\"}}",
+                    "{\"type\":\"change\",\"settings\":{\"rate\":-1,\"payload\":5,\"paused\":false,\"busy\":false,\"strategy\":\"adaptive\"}}",
                     "{\"type\":\"change\",\"settings\":{\"payload\":5}}",
                     "{\"type\":\"end\",\"dropped\":1}");
             assertThat(lines.stream()
@@ -90,8 +90,8 @@ class ProbeProtocolTest {
         var plan = LatencyPlan.of(
                 List.of(new PlannedSeries("a", "tcp", "127.0.0.1:1")),
                 new Settings(new LoadMode.ClosedLoop(), 0, false, false));
-        var line = ProbeLine.write(ProbeLine.Plan.of(plan)).replace("\"version\":1", "\"version\":7");
-        assertThat(speak(line).toString()).contains("version 7", "speaks 1");
+        var line = ProbeLine.write(ProbeLine.Plan.of(plan)).replace("\"version\":2", "\"version\":7");
+        assertThat(speak(line).toString()).contains("version 7", "speaks 2");
     }
 
     @Test

@@ -50,11 +50,11 @@ class RecorderTest {
     void intervalOfNoSeriesIsRefused() {
         var recorder = new Recorder(Snapshots.plan(0));
         var histogram = Distribution.encode(Distribution.newHistogram());
-        assertThatThrownBy(() -> recorder.add(new ProbeLine.Interval(3, 0, 1, false, 0, histogram, null)))
+        assertThatThrownBy(() -> recorder.add(new ProbeLine.Interval(3, 0, 1, false, 0, histogram, null, -1, -1)))
                 .hasMessageContaining("series 3");
-        assertThatThrownBy(() -> recorder.add(new ProbeLine.Interval(0, 5, 1, false, 0, histogram, null)))
+        assertThatThrownBy(() -> recorder.add(new ProbeLine.Interval(0, 5, 1, false, 0, histogram, null, -1, -1)))
                 .hasMessageContaining("from 5 to 1");
-        assertThatThrownBy(() -> recorder.add(new ProbeLine.Interval(0, 0, 1, false, 0, "junk", null)))
+        assertThatThrownBy(() -> recorder.add(new ProbeLine.Interval(0, 0, 1, false, 0, "junk", null, -1, -1)))
                 .hasMessageContaining("histogram");
     }
 
@@ -65,7 +65,8 @@ class RecorderTest {
         histogram.recordValue(1000);
         var encoded = Distribution.encode(histogram);
         for (long i = 0; i < 4000; i++) {
-            recorder.add(new ProbeLine.Interval(0, i * 500_000_000, i * 500_000_000 + 1000, false, 0, encoded, null));
+            recorder.add(new ProbeLine.Interval(
+                    0, i * 500_000_000, i * 500_000_000 + 1000, false, 0, encoded, null, -1, -1));
         }
         var curve = recorder.snapshot().series().getFirst().curve();
         assertThat(curve.size()).isBetween(1800, 3600);

@@ -29,7 +29,7 @@ public final class Snapshots {
     /// it, echo has only five samples.
     public static Recorder recorder(LatencyPlan plan) {
         var recorder = new Recorder(plan);
-        recorder.ready(new ProbeLine.Ready(ProbeLine.VERSION, 0, 1_000_000));
+        recorder.ready(new ProbeLine.Ready(ProbeLine.VERSION, 0, 1_000_000, new ClientFacts("0-1", "SCHED_OTHER")));
         for (int second = 0; second < 10; second++) {
             if (second == 8) {
                 recorder.changed(new ProbeLine.Changed(
@@ -50,6 +50,6 @@ public final class Snapshots {
         }
         long start = second * SECOND + series * SECOND / 10;
         return new ProbeLine.Interval(
-                series, start, start + SECOND / 10, warm, 0, Distribution.encode(histogram), null);
+                series, start, start + SECOND / 10, warm, 0, Distribution.encode(histogram), null, -1, -1);
     }
 }
