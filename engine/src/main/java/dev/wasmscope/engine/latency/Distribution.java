@@ -132,6 +132,14 @@ public final class Distribution {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
+    /// Samples that took less than this, and half of those that took as long.
+    public double below(double micros) {
+        long nanos = Math.clamp(Math.round(micros * NANOS_PER_MICRO), 0, HIGHEST_NANOS);
+        long from = histogram.lowestEquivalentValue(nanos);
+        long less = from == 0 ? 0 : histogram.getCountBetweenValues(0, from - 1);
+        return less + histogram.getCountAtValue(nanos) / 2.0;
+    }
+
     /// Every value that occurred, in ascending order.
     public List<Step> steps() {
         var steps = new ArrayList<Step>();

@@ -43,7 +43,8 @@ final class RunLog {
     private static long size(ProbeLine line) {
         if (line instanceof ProbeLine.Interval interval) {
             var service = interval.service();
-            return interval.latency().length() + (service == null ? 0 : service.length());
+            long latency = interval.latency().length();
+            return service == null ? latency : latency + service.length();
         }
         return 0;
     }
