@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.latency;
 
+import dev.wasmscope.engine.resp.ReplyScanner;
 import dev.wasmscope.engine.spi.Connection;
 import dev.wasmscope.engine.spi.Transport;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.latency;
 
+import dev.wasmscope.engine.resp.ReplyScanner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package dev.wasmscope.engine.latency;
+package dev.wasmscope.engine.resp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Finds where replies end, in RESP2 and RESP3, without making anything of them: nothing is allocated while all goes
 /// well, bodies are stepped over, and what a peer claims is never reserved.
-final class ReplyScanner {
+public final class ReplyScanner {
     private static final int MAX_LINE = 512;
 
     private final byte[] line = new byte[MAX_LINE];
@@ -22,26 +22,43 @@ final class ReplyScanner {
     ///
     /// @return how many replies ended in it
     /// @throws IOException when the bytes are not RESP
-    int scan(ByteBuffer bytes) throws IOException {
+    public int scan(ByteBuffer bytes) throws IOException {
         int ended = 0;
-        while (bytes.hasRemaining()) {
-            if (body > 0) {
-                int step = (int) Math.min(body, bytes.remaining());
-                bytes.position(bytes.position() + step);
-                body -= step;
-                ended += body == 0 ? valueEnded() : 0;
-            } else if (type == 0) {
-                type = bytes.get();
-                lacking = lacking == 0 ? 1 : lacking;
-            } else {
-                ended += header(bytes.get());
-            }
+        while (next(bytes)) {
+            ended++;
         }
         return ended;
     }
 
+    /// Consumes bytes up to the end of one reply, or all of them.
+    ///
+    /// @return whether the reply ended
+    /// @throws IOException when the bytes are not RESP
+    public boolean next(ByteBuffer bytes) throws IOException {
+        int ended = 0;
+        while (ended == 0 && bytes.hasRemaining()) {
+            if (body > 0) {
+                int step = (int) Math.min(body, bytes.remaining());
+                bytes.position(bytes.position() + step);
+                body -= step;
+                ended = body == 0 ? valueEnded() : 0;
+            } else if (type == 0) {
+                type = bytes.get();
+                lacking = lacking == 0 ? 1 : lacking;
+            } else {
+                ended = header(bytes.get());
+            }
+        }
+        return ended > 0;
+    }
+
+    /// Whether the next byte begins a reply.
+    public boolean betweenReplies() {
+        return lacking == 0 && type == 0 && body == 0;
+    }
+
     /// The first error reply there was, empty while there was none.
-    String error() {
+    public String error() {
         return error;
     }
 

@@ -1,4 +1,4 @@
-package dev.wasmscope.engine.latency;
+package dev.wasmscope.engine.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
