@@ -1,124 +1,160 @@
 package dev.wasmscope.engine.report;
 
 import java.awt.BasicStroke;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Paint;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jfree.chart.ChartRenderingInfo;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.ui.RectangleInsets;
 
 /// What stands around the plot: heading, legend, caption.
-final class ChartFrame {
+///
+/// @param heading empty for none
+/// @param caption below the chart, wrapped; empty for none
+record ChartFrame(ChartStyle style, String heading, String caption, List<Entry> legend) {
+    static final double TEXT = 11.5;
+
     private static final double MARGIN = 12;
     private static final double LINE = 17;
-    private static final double SAMPLE = 18;
+    private static final double SAMPLE = 20;
     private static final double GAP = 14;
+    private static final double LEAST_PLOT = 40;
 
-    private final LatencyChart chart;
-    private final Graphics2D g;
-    private final Rectangle2D area;
-    private final Font font;
+    /// One line of the legend.
+    ///
+    /// @param marker in the middle of the line, where the series has one
+    record Entry(String name, Paint paint, BasicStroke stroke, Optional<Shape> marker) {
+        static Entry line(String name, Paint paint, BasicStroke stroke) {
+            return new Entry(name, paint, stroke, Optional.empty());
+        }
 
-    ChartFrame(LatencyChart chart, Graphics2D g, Rectangle2D area, Font font) {
-        this.chart = chart;
-        this.g = g;
-        this.area = area;
-        this.font = font;
+        static Entry of(String name, SeriesLook look) {
+            return new Entry(name, look.color(), look.style().line(2), Optional.of(look.marker()));
+        }
     }
 
-    /// Draws it.
+    /// Draws it with the plot in the middle.
     ///
-    /// @return what is left for the plot
-    Rectangle2D draw() {
-        g.setFont(font);
-        double top = area.getY() + header();
-        double bottom = area.getMaxY() - caption();
+    /// @return where the data is; empty when there is no room for it
+    Rectangle2D draw(Graphics2D g, Rectangle2D area, Plot plot) {
+        var rest = draw(g, area);
+        if (rest.getHeight() < LEAST_PLOT * style.size()) {
+            return new Rectangle2D.Double();
+        }
+        var chart = new JFreeChart(null, style.font(TEXT), plot, false);
+        chart.setBackgroundPaint(style.background());
+        chart.setPadding(new RectangleInsets(2, 6, 2, MARGIN * style.size()));
+        var info = new ChartRenderingInfo(null);
+        chart.draw(g, rest, info);
+        return info.getPlotInfo().getDataArea();
+    }
+
+    private Rectangle2D draw(Graphics2D g, Rectangle2D area) {
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setPaint(style.background());
+        g.fill(area);
+        g.setFont(style.font(TEXT));
+        double top = area.getY() + header(g, area);
+        double bottom = area.getMaxY() - caption(g, area);
         return new Rectangle2D.Double(area.getX(), top, area.getWidth(), Math.max(0, bottom - top));
     }
 
-    /// Heading to the left, legend to the right; in two lines where one is too short.
-    private double header() {
-        double y = area.getY() + MARGIN + 6;
-        double legend = legendWidth();
-        double heading = chart.heading().isEmpty() ? 0 : width(chart.heading());
-        boolean oneLine = heading + legend + 3 * MARGIN <= area.getWidth();
-        g.setPaint(chart.style().text());
-        if (heading > 0) {
-            text(chart.heading(), area.getX() + MARGIN, y);
-        }
-        if (!oneLine && heading > 0) {
-            y += LINE;
-        }
-        y = legend(oneLine ? area.getMaxX() - MARGIN - legend : area.getX() + MARGIN, y);
-        return y - area.getY() + 6;
+    private double scaled(double length) {
+        return length * style.size();
     }
 
-    private double legendWidth() {
-        double width = -GAP;
-        for (var entry : entries()) {
-            width += SAMPLE + 5 + width(entry.name) + GAP;
+    /// Heading to the left, legend to the right; in two lines where one is too short.
+    private double header(Graphics2D g, Rectangle2D area) {
+        double margin = scaled(MARGIN);
+        double y = area.getY() + margin + scaled(6);
+        double wanted = legendWidth(g);
+        double title = heading.isEmpty() ? 0 : width(g, heading);
+        boolean oneLine = title + wanted + 3 * margin <= area.getWidth();
+        g.setPaint(style.text());
+        if (title > 0) {
+            var lines = wrapped(g, heading, area.getWidth() - 2 * margin);
+            for (int i = 0; i < lines.size(); i++) {
+                y += i == 0 ? 0 : scaled(LINE);
+                text(g, lines.get(i), area.getX() + margin, y);
+            }
+        }
+        if (!oneLine && title > 0 && !legend.isEmpty()) {
+            y += scaled(LINE);
+        }
+        y = legend(g, area, oneLine ? area.getMaxX() - margin - wanted : area.getX() + margin, y);
+        return y - area.getY() + scaled(6);
+    }
+
+    private double legendWidth(Graphics2D g) {
+        double width = -scaled(GAP);
+        for (var entry : legend) {
+            width += width(g, entry);
         }
         return width;
+    }
+
+    private double width(Graphics2D g, Entry entry) {
+        return scaled(SAMPLE + 5 + GAP) + width(g, entry.name);
     }
 
     /// Goes on in a further line where there is no room.
     ///
     /// @return the base line of its last line
-    private double legend(double left, double top) {
+    private double legend(Graphics2D g, Rectangle2D area, double left, double top) {
         double x = left;
         double y = top;
-        for (var entry : entries()) {
-            if (x > left && x + SAMPLE + 5 + width(entry.name) > area.getMaxX() - MARGIN + 1) {
-                x = area.getX() + MARGIN;
-                y += LINE;
+        for (var entry : legend) {
+            if (x > left && x + width(g, entry) - scaled(GAP) > area.getMaxX() - scaled(MARGIN) + 1) {
+                x = area.getX() + scaled(MARGIN);
+                y += scaled(LINE);
             }
+            double middle = y - scaled(4);
             g.setPaint(entry.paint);
             g.setStroke(entry.stroke);
-            g.draw(new Line2D.Double(x, y - 4, x + SAMPLE, y - 4));
-            g.setPaint(chart.style().muted());
-            text(entry.name, x + SAMPLE + 5, y);
-            x += SAMPLE + 5 + width(entry.name) + GAP;
+            g.draw(new Line2D.Double(x, middle, x + scaled(SAMPLE), middle));
+            if (entry.marker.isPresent()) {
+                g.fill(AffineTransform.getTranslateInstance(x + scaled(SAMPLE / 2), middle)
+                        .createTransformedShape(entry.marker.get()));
+            }
+            g.setPaint(style.muted());
+            text(g, entry.name, x + scaled(SAMPLE + 5), y);
+            x += width(g, entry);
         }
         return y;
     }
 
-    private List<Entry> entries() {
-        var style = chart.style();
-        var entries = new ArrayList<Entry>();
-        for (int i = 0; i < chart.snapshot().series().size(); i++) {
-            entries.add(new Entry(
-                    chart.snapshot().series().get(i).series().title(),
-                    style.color(i),
-                    new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)));
+    private double caption(Graphics2D g, Rectangle2D area) {
+        if (caption.isEmpty()) {
+            return scaled(4);
         }
-        entries.add(new Entry("p50", style.muted(), style.solid()));
-        entries.add(new Entry("p99", style.muted(), style.dashed(0)));
-        return entries;
-    }
-
-    private double caption() {
-        if (chart.caption().isEmpty()) {
-            return 4;
-        }
-        g.setFont(font.deriveFont(font.getSize2D() - 1.5f));
-        var lines = wrapped(chart.caption(), area.getWidth() - 2 * MARGIN);
-        g.setPaint(chart.style().muted());
-        double y = area.getMaxY() - MARGIN - (lines.size() - 1) * (LINE - 2);
+        g.setFont(style.font(TEXT - 1.5));
+        var lines = wrapped(g, caption, area.getWidth() - 2 * scaled(MARGIN));
+        g.setPaint(style.muted());
+        double step = scaled(LINE - 2);
+        double y = area.getMaxY() - scaled(MARGIN) - (lines.size() - 1) * step;
         for (var line : lines) {
-            text(line, area.getX() + MARGIN, y);
-            y += LINE - 2;
+            text(g, line, area.getX() + scaled(MARGIN), y);
+            y += step;
         }
-        return lines.size() * (LINE - 2) + MARGIN;
+        return lines.size() * step + scaled(MARGIN);
     }
 
-    private List<String> wrapped(String text, double width) {
+    private static List<String> wrapped(Graphics2D g, String text, double width) {
         var lines = new ArrayList<String>();
         var line = "";
         for (var word : text.split(" ", -1)) {
             var longer = line.isEmpty() ? word : line + " " + word;
-            if (!line.isEmpty() && width(longer) > width) {
+            if (!line.isEmpty() && width(g, longer) > width) {
                 lines.add(line);
                 line = word;
             } else {
@@ -129,13 +165,11 @@ final class ChartFrame {
         return lines;
     }
 
-    private double width(String text) {
+    private static double width(Graphics2D g, String text) {
         return g.getFontMetrics().stringWidth(text);
     }
 
-    private void text(String text, double x, double y) {
+    private static void text(Graphics2D g, String text, double x, double y) {
         g.drawString(text, (float) x, (float) y);
     }
-
-    private record Entry(String name, Paint paint, BasicStroke stroke) {}
 }

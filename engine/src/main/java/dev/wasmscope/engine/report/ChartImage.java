@@ -68,10 +68,17 @@ public record ChartImage(Chart chart, int width, int height) {
         return bytes.toByteArray();
     }
 
+    /// One page of the chart's size, its fonts embedded, its text as text.
+    ///
+    /// @param title of the document
+    public byte[] pdf(String title) {
+        return PdfPage.of(chart, area(), title);
+    }
+
     /// Where our font is not installed Java measures with another one, but the file still asks for ours first.
     private static void nameFonts(Element element) {
         if (element.hasAttribute("font-family")) {
-            element.setAttribute("font-family", ChartStyle.FAMILY + ", sans-serif");
+            element.setAttribute("font-family", ChartFont.FAMILY + ", sans-serif");
         }
         for (var child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element inner) {

@@ -7,31 +7,33 @@ import java.util.List;
 
 /// Colours and type of a chart.
 ///
-/// @param series one colour a series, taken in order and again from the start; to be told apart by the colour-blind
 /// @param warmUp of what counts in no number
+/// @param series one colour a series, to be told apart by the colour-blind
+/// @param size of letters and lines: 1 for a window or a page
 public record ChartStyle(
-        boolean dark, Color background, Color grid, Color text, Color muted, Color warmUp, List<Color> series) {
-    // Okabe and Ito's palette (2008), the darker or lighter of two hues where the background asks for it.
-    private static final List<Color> ON_DARK = List.of(
-            new Color(0x56B4E9),
-            new Color(0xE69F00),
-            new Color(0x1FC194),
-            new Color(0xE08FBE),
-            new Color(0xF0E442),
-            new Color(0xE8743B));
-    private static final List<Color> ON_LIGHT = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x008A64),
-            new Color(0xB4558C),
-            new Color(0xA67C00),
-            new Color(0x3A3A3A));
+        boolean dark,
+        Color background,
+        Color grid,
+        Color text,
+        Color muted,
+        Color warmUp,
+        List<Color> series,
+        double size) {
+    /// Letters and lines that can be read from the last row.
+    public static final double SLIDE = 1.9;
 
-    private static final float[][] DASHES = {{7, 4}, {2, 3}, {9, 3, 2, 3}, {4, 2}, {12, 4}, {2, 2, 6, 2}};
-    static final String FAMILY = "Inter";
+    // Begun with Okabe and Ito's palette (2008), then moved until any two of the nine keep their distance under each
+    // of the three forms of colour blindness and 3:1 of contrast to the background. In the order of `SeriesLook`.
+    private static final List<Color> ON_DARK =
+            colors(0x4CB0FA, 0xEF561F, 0x13A37A, 0xED74BD, 0xEBEC55, 0xBCCCFA, 0xC9B812, 0xB043D9, 0xB3FADC);
+    private static final List<Color> ON_LIGHT =
+            colors(0x1759C9, 0xBB420D, 0x1DA582, 0x964581, 0x2E1C3D, 0x8E79DC, 0xC38318, 0x47109A, 0x653218);
 
     public ChartStyle {
         series = List.copyOf(series);
+        if (!(size >= 0.5 && size <= 4)) {
+            throw new IllegalArgumentException("A chart's type is 0.5 to 4 times the usual one, not " + size);
+        }
     }
 
     public static ChartStyle onDark() {
@@ -43,28 +45,55 @@ public record ChartStyle(
     }
 
     public static ChartStyle onDark(Color background, Color grid, Color text, Color muted) {
-        return new ChartStyle(true, background, grid, text, muted, new Color(0x6E7681), ON_DARK);
+        return new ChartStyle(true, background, grid, text, muted, new Color(0x6E7681), ON_DARK, 1);
     }
 
     public static ChartStyle onLight(Color background, Color grid, Color text, Color muted) {
-        return new ChartStyle(false, background, grid, text, muted, new Color(0x9AA4AF), ON_LIGHT);
+        return new ChartStyle(false, background, grid, text, muted, new Color(0x9AA4AF), ON_LIGHT, 1);
+    }
+
+    public ChartStyle withSize(double changed) {
+        return new ChartStyle(dark, background, grid, text, muted, warmUp, series, changed);
     }
 
     Color color(int index) {
         return series.get(index % series.size());
     }
 
-    BasicStroke solid() {
-        return new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
+    /// @param layers how many lie over each other
+    Color faint(int index, int layers) {
+        var color = color(index);
+        return new Color(
+                color.getRed(),
+                color.getGreen(),
+                color.getBlue(),
+                Math.max(8, (dark ? 48 : 40) / Math.max(1, layers / 2)));
     }
 
-    /// Each series has a pattern of its own, so that colour is not the only difference.
-    BasicStroke dashed(int index) {
-        return new BasicStroke(
-                1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES[index % DASHES.length], 0);
+    /// @param width at the usual size
+    BasicStroke line(double width) {
+        return new BasicStroke((float) (width * size), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
     }
 
-    Font font(float size) {
-        return new Font(FAMILY, Font.PLAIN, 1).deriveFont(size);
+    BasicStroke dashed(double width, float... dashes) {
+        var scaled = dashes.clone();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] *= (float) size;
+        }
+        return new BasicStroke((float) (width * size), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, scaled, 0);
+    }
+
+    /// Of a percentile that too few samples support, in every chart.
+    BasicStroke weak() {
+        return dashed(1.2, 3, 3);
+    }
+
+    /// @param points at the usual size
+    Font font(double points) {
+        return ChartFont.of((float) (points * size));
+    }
+
+    private static List<Color> colors(int... rgb) {
+        return java.util.Arrays.stream(rgb).mapToObj(Color::new).toList();
     }
 }

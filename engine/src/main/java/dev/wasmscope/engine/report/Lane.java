@@ -19,8 +19,31 @@ record Lane(int index, Snapshot.Curve curve, TimeSpan span, int pixels) {
         return line(curve.p99(), warm, true);
     }
 
+    /// Some points of the median, evenly spread, which stay where they are while the chart moves on.
+    ///
+    /// @param count how many there is room for
+    /// @param shift 0 to 1: how far from one mark to the next the first one is, so that lanes' marks alternate
+    XYSeries marks(int count, double shift) {
+        var marks = new XYSeries(key(4), false, true);
+        double step = (span.to() - span.from()) / count;
+        step = Math.pow(2, Math.ceil(Math.log(step) / Math.log(2)));
+        double before = Double.NEGATIVE_INFINITY;
+        for (int i = next(0, false); i < curve.size(); i = next(i + 1, false)) {
+            double mark = Math.floor(curve.seconds()[i] / step - shift);
+            if (mark > before && before != Double.NEGATIVE_INFINITY) {
+                marks.add(span.shown(curve.seconds()[i]), curve.p50()[i], false);
+            }
+            before = mark;
+        }
+        return marks;
+    }
+
+    private int key(int kind) {
+        return index * 5 + kind;
+    }
+
     private XYSeries line(double[] values, boolean warm, boolean highest) {
-        var line = new XYSeries(index * 4 + (warm ? 2 : 0) + (highest ? 1 : 0), false, true);
+        var line = new XYSeries(key((warm ? 2 : 0) + (highest ? 1 : 0)), false, true);
         double width = Math.max((span.to() - span.from()) / Math.max(1, pixels), 1e-6);
         double last = Double.NaN;
         for (int i = next(0, warm); i < curve.size(); ) {

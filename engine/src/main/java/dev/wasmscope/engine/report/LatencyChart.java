@@ -2,19 +2,17 @@ package dev.wasmscope.engine.report;
 
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.spi.Chart;
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Paint;
-import java.awt.RenderingHints;
 import java.awt.Stroke;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.Marker;
 import org.jfree.chart.plot.ValueMarker;
@@ -34,55 +32,56 @@ import org.jfree.data.xy.XYSeriesCollection;
 /// @param caption below the chart, wrapped; empty for none
 public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, String caption, ChartStyle style)
         implements Chart {
-    private static final float TEXT = 11.5f;
+    private static final double TEXT = ChartFrame.TEXT;
     /// Room for the longest label of a mark.
     private static final double LABEL_PIXELS = 96;
+    private static final int MARKERS = 8;
     private static final Color NOTHING = new Color(0, 0, 0, 0);
     private static final Color SHADE = new Color(128, 128, 128, 28);
 
     @Override
     public void draw(Graphics2D g, Rectangle2D area) {
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        g.setPaint(style.background());
-        g.fill(area);
-        var frame = new ChartFrame(this, g, area, style.font(TEXT));
-        var rest = frame.draw();
-        if (rest.getHeight() > 40) {
-            var chart = new JFreeChart(null, style.font(TEXT), plot((int) rest.getWidth()), false);
-            chart.setBackgroundPaint(style.background());
-            chart.setPadding(new RectangleInsets(2, 6, 2, 12));
-            chart.draw(g, rest);
+        var looks = looks();
+        var legend = new ArrayList<ChartFrame.Entry>();
+        for (int i = 0; i < looks.size(); i++) {
+            legend.add(ChartFrame.Entry.of(snapshot.series().get(i).series().title(), looks.get(i)));
         }
+        if (!looks.isEmpty()) {
+            legend.add(ChartFrame.Entry.line("p50", style.muted(), style.line(1.6)));
+            legend.add(ChartFrame.Entry.line("p99", style.muted(), style.dashed(1.2, 5, 3)));
+        }
+        new ChartFrame(style, heading, caption, legend).draw(g, area, plot((int) area.getWidth(), looks));
     }
 
-    private XYPlot plot(int pixels) {
+    private List<SeriesLook> looks() {
+        return SeriesLook.of(
+                snapshot.series().stream().map(Snapshot.Series::series).toList(), style);
+    }
+
+    private XYPlot plot(int pixels, List<SeriesLook> looks) {
         var data = new XYSeriesCollection();
         var lines = new XYLineAndShapeRenderer(true, false);
         lines.setDrawSeriesLineAsPath(true);
+        for (int i = 0; i < looks.size(); i++) {
+            var look = looks.get(i);
+            var lane = new Lane(i, snapshot.series().get(i).curve(), span, pixels);
+            line(data, lines, lane.p99(true), style.warmUp(), look.dashed());
+            line(data, lines, lane.p50(true), style.warmUp(), style.line(1.6));
+            line(data, lines, lane.p99(false), look.color(), look.dashed());
+            line(data, lines, lane.p50(false), look.color(), style.line(1.6));
+            marks(data, lines, lane.marks(MARKERS, (double) i / looks.size()), look);
+        }
         double lowest = Double.MAX_VALUE;
         double highest = 0;
-        for (int i = 0; i < snapshot.series().size(); i++) {
-            var curve = snapshot.series().get(i).curve();
-            var lane = new Lane(i, curve, span, pixels);
-            line(data, lines, lane.p99(true), style.warmUp(), style.dashed(i));
-            line(data, lines, lane.p50(true), style.warmUp(), style.solid());
-            line(data, lines, lane.p99(false), style.color(i), style.dashed(i));
-            line(data, lines, lane.p50(false), style.color(i), style.solid());
-        }
         for (int s = 0; s < data.getSeriesCount(); s++) {
             if (data.getItemCount(s) > 0) {
                 lowest = Math.min(lowest, data.getSeries(s).getMinY());
                 highest = Math.max(highest, data.getSeries(s).getMaxY());
             }
         }
-        var plot = new XYPlot(data, time(), latency(lowest, highest), lines);
-        plot.setBackgroundPaint(style.background());
-        plot.setOutlineVisible(false);
-        plot.setDomainGridlinesVisible(false);
-        plot.setRangeGridlinePaint(style.grid());
-        plot.setRangeGridlineStroke(new BasicStroke(1));
-        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        var axis =
+                highest == 0 ? new MicrosAxis(10, 1000, style.size()) : new MicrosAxis(lowest, highest, style.size());
+        var plot = new Plots(style).xy(data, time(), axis, lines, "");
         double pixelsASecond = pixels / (span.to() - span.from());
         warmUp(plot, pixelsASecond);
         changes(plot, pixelsASecond);
@@ -97,28 +96,21 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
         data.addSeries(series);
     }
 
+    private static void marks(XYSeriesCollection data, XYLineAndShapeRenderer lines, XYSeries series, SeriesLook look) {
+        int index = data.getSeriesCount();
+        lines.setSeriesPaint(index, look.color(), false);
+        lines.setSeriesShape(index, look.marker(), false);
+        lines.setSeriesLinesVisible(index, false);
+        lines.setSeriesShapesVisible(index, true);
+        data.addSeries(series);
+    }
+
     private NumberAxis time() {
         var axis = new NumberAxis();
         axis.setRange(span.shown(span.from()), span.shown(span.to()));
         axis.setNumberFormatOverride(new DecimalFormat("0.## 's'", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         axis.setStandardTickUnits(TimeTicks.UNITS);
-        plain(axis);
-        axis.setTickLabelInsets(new RectangleInsets(6, 4, 2, 4));
         return axis;
-    }
-
-    private MicrosAxis latency(double lowest, double highest) {
-        var axis = highest == 0 ? new MicrosAxis(10, 1000) : new MicrosAxis(lowest, highest);
-        plain(axis);
-        return axis;
-    }
-
-    private void plain(ValueAxis axis) {
-        axis.setAxisLineVisible(false);
-        axis.setTickMarksVisible(false);
-        axis.setMinorTickMarksVisible(false);
-        axis.setTickLabelFont(style.font(TEXT - 1));
-        axis.setTickLabelPaint(style.muted());
     }
 
     private void warmUp(XYPlot plot, double pixelsASecond) {
@@ -133,7 +125,7 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
         if (end > begin) {
             var band = new IntervalMarker(span.shown(begin), span.shown(end), SHADE);
             band.setOutlinePaint(null);
-            if ((end - begin) * pixelsASecond > LABEL_PIXELS) {
+            if ((end - begin) * pixelsASecond > LABEL_PIXELS * style.size()) {
                 label(band, "warm-up", RectangleAnchor.TOP_LEFT, TextAnchor.TOP_LEFT);
             }
             plot.addDomainMarker(band, Layer.BACKGROUND);
@@ -147,16 +139,16 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
             if (change.seconds() < span.from() || change.seconds() > span.to()) {
                 continue;
             }
-            var mark = new ValueMarker(span.shown(change.seconds()), style.muted(), new BasicStroke(1));
+            var mark = new ValueMarker(span.shown(change.seconds()), style.muted(), style.line(1));
             double at = (change.seconds() - span.from()) * pixelsASecond;
-            boolean atEdge = (span.to() - change.seconds()) * pixelsASecond < LABEL_PIXELS;
+            boolean atEdge = (span.to() - change.seconds()) * pixelsASecond < LABEL_PIXELS * style.size();
             if (at < free) {
                 label(
                         mark,
                         whatChanged(change),
                         atEdge ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT,
                         atEdge ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
-                free = at - LABEL_PIXELS * (atEdge ? 2 : 1);
+                free = at - LABEL_PIXELS * style.size() * (atEdge ? 2 : 1);
             }
             plot.addDomainMarker(mark, Layer.BACKGROUND);
         }
@@ -164,7 +156,7 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
 
     private void label(Marker marker, String text, RectangleAnchor at, TextAnchor anchor) {
         marker.setLabel(text);
-        marker.setLabelFont(style.font(TEXT - 1.5f));
+        marker.setLabelFont(style.font(TEXT - 1.5));
         marker.setLabelPaint(style.muted());
         marker.setLabelBackgroundColor(NOTHING);
         marker.setLabelAnchor(at);

@@ -102,7 +102,7 @@ public final class LatencyVerb implements Verb {
         @Option(
                 names = "--out",
                 paramLabel = "DIR",
-                description = "Also write JSON, CSV, .hgrm, SVG and PNG into this directory.")
+                description = "Also write JSON, CSV, .hgrm and the charts as SVG, PNG and PDF.")
         @Nullable
         Path out;
 

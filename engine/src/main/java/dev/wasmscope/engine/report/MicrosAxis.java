@@ -15,10 +15,15 @@ import org.jfree.data.Range;
 /// Latencies on a logarithmic scale with ticks at 1, 2 and 5, labelled with the unit that fits.
 final class MicrosAxis extends LogAxis {
     private static final double[] STEPS = {1, 2, 5};
-    private static final double PIXELS_A_TICK = 26;
+    private static final double HEIGHT_OF_TICK = 26;
+    private static final double WIDTH_OF_TICK = 58;
+
+    private final double size;
 
     /// @param lowest latency to be shown, microseconds
-    MicrosAxis(double lowest, double highest) {
+    /// @param size of letters, 1 for the usual one
+    MicrosAxis(double lowest, double highest, double size) {
+        this.size = size;
         double lower = below(Math.max(0.01, lowest));
         setRange(new Range(lower, Math.max(above(highest), lower * 5)));
     }
@@ -26,16 +31,21 @@ final class MicrosAxis extends LogAxis {
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"}) // JFreeChart's signature
     public List refreshTicks(Graphics2D g2, AxisState state, Rectangle2D area, RectangleEdge edge) {
-        var ticks = new ArrayList<ValueTick>();
+        boolean upright = RectangleEdge.isLeftOrRight(edge);
+        var anchor = upright ? TextAnchor.CENTER_RIGHT : TextAnchor.TOP_CENTER;
         double decades = Math.log10(getUpperBound() / getLowerBound());
-        double pixelsADecade = area.getHeight() / decades;
-        for (double power = Math.floor(Math.log10(getLowerBound())); power <= Math.log10(getUpperBound()); power++) {
+        double room = (upright ? area.getHeight() / HEIGHT_OF_TICK : area.getWidth() / WIDTH_OF_TICK) / size;
+        boolean steps = room / decades >= STEPS.length;
+        // Very long scales leave out decades, too.
+        int every = Math.max(1, (int) Math.ceil(decades / Math.max(1, room)));
+        var ticks = new ArrayList<ValueTick>();
+        double first = Math.floor(Math.log10(getLowerBound()));
+        for (double power = first; power <= Math.log10(getUpperBound()); power += every) {
             for (double step : STEPS) {
                 double value = step * Math.pow(10, power);
                 boolean inside = value >= getLowerBound() * 0.999 && value <= getUpperBound() * 1.001;
-                if (inside && (step == 1 || pixelsADecade / 3 >= PIXELS_A_TICK)) {
-                    ticks.add(new NumberTick(
-                            value, Numbers.withUnit(value), TextAnchor.CENTER_RIGHT, TextAnchor.CENTER_RIGHT, 0));
+                if (inside && (step == 1 || steps)) {
+                    ticks.add(new NumberTick(value, Numbers.withUnit(value), anchor, anchor, 0));
                 }
             }
         }

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 public final class ReportFiles {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 560;
+    private static final int SLIDE_WIDTH = 1600;
+    private static final int SLIDE_HEIGHT = 900;
     private static final double PNG_SCALE = 2;
 
     private ReportFiles() {}
 
-    /// Writes `latency.json`, `.csv`, `.txt`, `.svg`, `.png` and a `.hgrm` a series; replaces what is there.
+    /// Writes `latency.json`, `.csv`, `.txt`, a `.hgrm` a series and every chart as SVG, PNG and PDF; replaces what is
+    /// there.
     ///
     /// @param directory made where it is missing
     public static void write(LatencyReport report, Path directory) throws IOException {
@@ -24,15 +27,22 @@ public final class ReportFiles {
             var name = series.series().target() + "-" + series.series().transport() + ".hgrm";
             text(directory.resolve(name), series.latency().hgrm());
         }
-        var image = image(report, TimeSpan.whole(report.snapshot()), ChartStyle.onLight());
-        AtomicFiles.write(directory.resolve("latency.svg"), image.svg());
-        AtomicFiles.write(directory.resolve("latency.png"), image.png(PNG_SCALE));
+        for (var kind : ChartKind.values()) {
+            if (kind != ChartKind.SENDS || report.snapshot().settings().mode().rate() > 0) {
+                var image = image(report, ChartView.whole(kind, report), ChartStyle.onLight());
+                AtomicFiles.write(directory.resolve(kind.file() + ".svg"), image.svg());
+                AtomicFiles.write(directory.resolve(kind.file() + ".png"), image.png(PNG_SCALE));
+                AtomicFiles.write(directory.resolve(kind.file() + ".pdf"), image.pdf(report.caption()));
+            }
+        }
     }
 
-    /// The chart to be published: with mode and caption.
-    public static ChartImage image(LatencyReport report, TimeSpan span, ChartStyle style) {
-        return new ChartImage(
-                new LatencyChart(report.snapshot(), span, report.mode(), report.conditions(), style), WIDTH, HEIGHT);
+    /// A chart to be published: with mode and caption. For a style with larger letters the shape of a slide.
+    public static ChartImage image(LatencyReport report, ChartView view, ChartStyle style) {
+        var chart = view.of(report, true, style);
+        return style.size() > 1
+                ? new ChartImage(chart, SLIDE_WIDTH, SLIDE_HEIGHT)
+                : new ChartImage(chart, WIDTH, HEIGHT);
     }
 
     private static void text(Path file, String text) throws IOException {

@@ -97,6 +97,16 @@ class LatencyReportTest {
                             "latency.txt",
                             "latency.svg",
                             "latency.png",
+                            "latency.pdf",
+                            "percentiles.svg",
+                            "percentiles.png",
+                            "percentiles.pdf",
+                            "histogram.svg",
+                            "histogram.png",
+                            "histogram.pdf",
+                            "bars.svg",
+                            "bars.png",
+                            "bars.pdf",
                             "native-tcp.hgrm",
                             "native-unix.hgrm",
                             "echo-tcp.hgrm");
@@ -115,7 +125,7 @@ class LatencyReportTest {
 
     @Test
     void picturesAreAsLargeAsAsked() throws Exception {
-        var image = ReportFiles.image(report, TimeSpan.last(60, report.snapshot()), ChartStyle.onDark());
+        var image = ReportFiles.image(report, ChartView.whole(ChartKind.TIME, report), ChartStyle.onDark());
         var png = ImageIO.read(new ByteArrayInputStream(image.png(0.5)));
         assertThat(png.getWidth()).isEqualTo(600);
         assertThat(png.getHeight()).isEqualTo(280);

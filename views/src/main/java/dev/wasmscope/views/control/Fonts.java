@@ -1,19 +1,20 @@
 package dev.wasmscope.views.control;
 
-import java.awt.FontFormatException;
-import java.awt.GraphicsEnvironment;
+import dev.wasmscope.engine.report.ChartFont;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import javafx.scene.text.Font;
+import org.jspecify.annotations.Nullable;
 
-/// The bundled typefaces: Inter for text, JetBrains Mono for code, bytes and numbers.
+/// The bundled typefaces: Inter for text, JetBrains Mono for code, bytes and numbers. Inter's regular weight comes
+/// with the engine, whose charts are set in it.
 public final class Fonts {
     public static final String TEXT = "Inter";
     public static final String MONO = "JetBrains Mono";
 
     private static final List<String> FILES = List.of(
-            "Inter-Regular",
             "Inter-Medium",
             "Inter-SemiBold",
             "Inter-Bold",
@@ -25,31 +26,19 @@ public final class Fonts {
 
     /// Registers them with JavaFX; doing it again changes nothing.
     public static void registerWithJavaFx() {
+        load("Inter-Regular", ChartFont.open());
         for (var file : FILES) {
-            try (var in = Fonts.class.getResourceAsStream("fonts/" + file + ".ttf")) {
-                if (in == null || Font.loadFont(in, 12) == null) {
-                    throw new IllegalStateException("The bundled font " + file + " cannot be loaded.");
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            load(file, Fonts.class.getResourceAsStream("fonts/" + file + ".ttf"));
         }
     }
 
-    /// Registers them with AWT, for charts and exports. Takes a while: not on the UI thread.
-    public static void registerWithAwt() {
-        var environment = GraphicsEnvironment.getLocalGraphicsEnvironment();
-        for (var file : FILES) {
-            try (var in = Fonts.class.getResourceAsStream("fonts/" + file + ".ttf")) {
-                if (in == null) {
-                    throw new IllegalStateException("The bundled font " + file + " is missing.");
-                }
-                environment.registerFont(java.awt.Font.createFont(java.awt.Font.TRUETYPE_FONT, in));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (FontFormatException e) {
-                throw new IllegalStateException("The bundled font " + file + " is damaged.", e);
+    private static void load(String name, @Nullable InputStream file) {
+        try (file) {
+            if (file == null || Font.loadFont(file, 12) == null) {
+                throw new IllegalStateException("The bundled font " + name + " cannot be loaded.");
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

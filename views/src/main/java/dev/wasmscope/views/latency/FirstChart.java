@@ -6,7 +6,6 @@ import dev.wasmscope.engine.report.ChartImage;
 import dev.wasmscope.engine.report.ChartStyle;
 import dev.wasmscope.engine.report.LatencyChart;
 import dev.wasmscope.engine.report.TimeSpan;
-import dev.wasmscope.views.control.Fonts;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,7 +22,6 @@ final class FirstChart {
         if (drawn) {
             return;
         }
-        Fonts.registerWithAwt();
         var turned = new Snapshot.Change(20, settings.withBusy(!settings.busy()), settings);
         var nothing = new Snapshot(0, 60, settings, List.of(turned), List.of());
         var everyGlyph = IntStream.concat(IntStream.rangeClosed(' ', '~'), "µ·×–−…".chars())

@@ -6,10 +6,14 @@ import dev.wasmscope.engine.latency.Settings;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.platform.AtomicFiles;
 import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.report.ChartKind;
 import dev.wasmscope.engine.report.ChartStyle;
+import dev.wasmscope.engine.report.ChartView;
 import dev.wasmscope.engine.report.LatencyReport;
 import dev.wasmscope.engine.report.Numbers;
 import dev.wasmscope.engine.report.ReportFiles;
+import dev.wasmscope.engine.report.Scale;
+import dev.wasmscope.engine.report.Statistic;
 import dev.wasmscope.engine.report.TimeSpan;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
@@ -200,7 +204,8 @@ final class LatencyViewModel implements AutoCloseable {
     /// @param done gets a sentence that names the file, or the reason why there is none
     void export(Path file, ChartStyle style, Consumer<Result<String>> done) {
         var shown = report().orElseThrow(() -> new IllegalStateException("Nothing was measured yet"));
-        var image = ReportFiles.image(shown, span(shown.snapshot()), style);
+        var view = new ChartView(ChartKind.TIME, span(shown.snapshot()), Scale.LOG, Statistic.P50);
+        var image = ReportFiles.image(shown, view, style);
         boolean svg = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
         var _ = background.start(
                 "Exporting " + file.getFileName(),
