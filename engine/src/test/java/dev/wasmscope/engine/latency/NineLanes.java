@@ -33,7 +33,7 @@ public final class NineLanes {
 
     public static Snapshot snapshot(LatencyPlan plan) {
         var recorder = new Recorder(plan);
-        recorder.ready(new ProbeLine.Ready(ProbeLine.VERSION, 0, 1_000_000));
+        recorder.ready(new ProbeLine.Ready(ProbeLine.VERSION, 0, 1_000_000, new ClientFacts("0-1", "SCHED_OTHER")));
         var random = new Random(3);
         boolean fixed = plan.settings().mode().rate() > 0;
         for (int half = 0; half < 120; half++) {
@@ -58,7 +58,9 @@ public final class NineLanes {
                         half < 8,
                         0,
                         Distribution.encode(latency),
-                        fixed ? Distribution.encode(service) : null));
+                        fixed ? Distribution.encode(service) : null,
+                        120_000,
+                        240_000));
             }
         }
         return recorder.snapshot();
