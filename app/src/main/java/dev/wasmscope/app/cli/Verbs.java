@@ -7,6 +7,7 @@ import dev.wasmscope.engine.redis.benchmark.BenchmarkVerb;
 import dev.wasmscope.engine.redis.wasm.ExportVerb;
 import dev.wasmscope.engine.redis.wasm.VerifyVerb;
 import dev.wasmscope.engine.report.LatencyVerb;
+import dev.wasmscope.engine.report.ReportVerb;
 import dev.wasmscope.engine.samples.SamplesVerb;
 import dev.wasmscope.engine.serve.ServeVerb;
 import dev.wasmscope.engine.spi.Verb;
@@ -27,6 +28,7 @@ final class Verbs {
                 new InvokeVerb(),
                 new ServeVerb(),
                 new LatencyVerb(),
+                new ReportVerb(),
                 new BenchmarkVerb(),
                 new VerifyVerb(),
                 new ExportVerb());

@@ -53,13 +53,34 @@ public final class Distribution {
         }
     }
 
-    /// The header says how much to allocate, so it is read before it is believed.
-    private static void requireOwnKind(ByteBuffer bytes) throws DataFormatException {
+    /// Of another tool: another range, not finer than our own.
+    static Histogram decodeForeign(String base64) {
+        try {
+            var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+            var header = header(bytes);
+            int digits = header.getInt(DIGITS_AT);
+            long highest = header.getLong(HIGHEST_AT);
+            if (digits < 1 || digits > DIGITS || highest < 2 || highest > HIGHEST_NANOS) {
+                throw new IllegalArgumentException("it counts to " + highest + " with " + digits + " digits");
+            }
+            return Histogram.decodeFromCompressedByteBuffer(bytes, 2);
+        } catch (DataFormatException | RuntimeException e) {
+            throw new IllegalArgumentException("The histogram cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ByteBuffer header(ByteBuffer bytes) throws DataFormatException {
         var header = ByteBuffer.allocate(HEADER_LENGTH);
         try (var inflater = new Inflater()) {
             inflater.setInput(bytes.slice(COMPRESSED_AT, bytes.remaining() - COMPRESSED_AT));
             inflater.inflate(header.array());
         }
+        return header;
+    }
+
+    /// The header says how much to allocate, so it is read before it is believed.
+    private static void requireOwnKind(ByteBuffer bytes) throws DataFormatException {
+        var header = header(bytes);
         int digits = header.getInt(DIGITS_AT);
         long highest = header.getLong(HIGHEST_AT);
         if (digits != DIGITS || highest != HIGHEST_NANOS) {

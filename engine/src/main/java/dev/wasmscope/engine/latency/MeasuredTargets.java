@@ -1,10 +1,13 @@
 package dev.wasmscope.engine.latency;
 
 import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.platform.ThreadPlacement;
 import dev.wasmscope.engine.redis.EchoTarget;
 import dev.wasmscope.engine.redis.NativeRedis;
+import dev.wasmscope.engine.redis.wasm.RedisModule;
 import dev.wasmscope.engine.serve.ServedRedis;
 import dev.wasmscope.engine.spi.RedisTarget;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +28,10 @@ public final class MeasuredTargets implements AutoCloseable {
     private final Map<String, OptionalLong> processes = new HashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
 
-    private MeasuredTargets() {
+    private final WaitStrategy strategy;
+
+    private MeasuredTargets(WaitStrategy strategy) {
+        this.strategy = strategy;
         versions.put("java", System.getProperty("java.version"));
     }
 
@@ -34,12 +40,19 @@ public final class MeasuredTargets implements AutoCloseable {
         return List.of(NATIVE, ECHO, WASM);
     }
 
+    /// With the usual way of waiting at shared memory.
+    public static MeasuredTargets start(List<String> names, Directories directories) throws IOException {
+        return start(names, directories, WaitStrategy.ADAPTIVE);
+    }
+
     /// Starts servers and waits until they serve.
     ///
     /// @param names of [#names()]
+    /// @param strategy of the servers at shared memory
     /// @throws IOException when one does not start; those that did are ended
-    public static MeasuredTargets start(List<String> names, Directories directories) throws IOException {
-        var all = new MeasuredTargets();
+    public static MeasuredTargets start(List<String> names, Directories directories, WaitStrategy strategy)
+            throws IOException {
+        var all = new MeasuredTargets(strategy);
         try {
             for (var name : names) {
                 all.start(name, directories);
@@ -73,6 +86,24 @@ public final class MeasuredTargets implements AutoCloseable {
         return series;
     }
 
+    /// Keeps every server on a processor.
+    ///
+    /// @param processors that are taken in turn
+    /// @return which are on which: `native 0, echo 0`
+    public String pin(List<Integer> processors) throws IOException {
+        var pins = new ArrayList<String>();
+        for (int i = 0; i < targets.size(); i++) {
+            var id = targets.get(i).id();
+            int processor = processors.get(i % processors.size());
+            var process = processes.getOrDefault(id, OptionalLong.empty());
+            if (process.isPresent()) {
+                ThreadPlacement.pinProcess(process.getAsLong(), processor);
+                pins.add(id + " " + processor);
+            }
+        }
+        return String.join(", ", pins);
+    }
+
     /// Whoever closes second waits for the first.
     @Override
     public synchronized void close() throws IOException {
@@ -93,16 +124,17 @@ public final class MeasuredTargets implements AutoCloseable {
     private void start(String name, Directories directories) throws IOException {
         switch (name) {
             case NATIVE -> {
-                var redis = NativeRedis.start(directories);
+                var redis = NativeRedis.start(directories, strategy);
                 versions.put("redis", redis.version().toString());
                 add(redis, redis.pid(), redis::close);
             }
             case ECHO -> {
-                var echo = EchoTarget.start(directories);
+                var echo = EchoTarget.start(directories, strategy);
                 add(echo, echo.pid(), echo::close);
             }
             case WASM -> {
-                var wasm = ServedRedis.start(directories);
+                var wasm = ServedRedis.start(directories, strategy);
+                versions.put("redis.wasm", RedisModule.hash());
                 add(wasm, wasm.pid(), wasm::close);
             }
             default ->

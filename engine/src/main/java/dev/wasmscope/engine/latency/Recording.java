@@ -18,10 +18,15 @@ public final class Recording {
         this.lines = List.copyOf(lines);
     }
 
-    /// Reads what [#lines()] gave.
+    /// Reads what [#planLine()] and [#lines()] gave.
     ///
-    /// @throws IllegalArgumentException with a sentence that names the line
-    public static Recording read(LatencyPlan plan, Environment environment, List<String> lines) {
+    /// @throws UnreadableLineException with a sentence and which line it is
+    /// @throws IllegalArgumentException when the plan is none
+    public static Recording read(String planLine, Environment environment, List<String> lines) {
+        if (!(ProbeLine.read(planLine) instanceof ProbeLine.Plan planned)) {
+            throw new IllegalArgumentException("The plan is missing: " + planLine);
+        }
+        var plan = planned.plan();
         var read = new ArrayList<ProbeLine>();
         var check = new Recorder(plan);
         for (int i = 0; i < lines.size(); i++) {
@@ -30,13 +35,35 @@ public final class Recording {
                 check.take(line);
                 read.add(line);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("Line " + (i + 1) + ": " + e.getMessage(), e);
+                throw new UnreadableLineException(i, e);
             }
         }
         return new Recording(plan, environment, read);
     }
 
-    /// As text, one JSON object a line: `docs/latency-bundle.md`.
+    /// A line is none of a probe's.
+    public static final class UnreadableLineException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final int line;
+
+        UnreadableLineException(int line, IllegalArgumentException why) {
+            super("line " + (line + 1) + ": " + why.getMessage(), why);
+            this.line = line;
+        }
+
+        /// From 0.
+        public int line() {
+            return line;
+        }
+    }
+
+    /// The plan as one JSON object.
+    public String planLine() {
+        return ProbeLine.write(ProbeLine.Plan.of(plan));
+    }
+
+    /// What was measured, one JSON object a line: `docs/latency-bundle.md`.
     public List<String> lines() {
         return lines.stream().map(ProbeLine::write).toList();
     }

@@ -70,6 +70,25 @@ public record Environment(
                 versions);
     }
 
+    /// With threads put on processors of their own: `client 1, native 0`.
+    public Environment withPinning(String changed) {
+        return new Environment(
+                taken,
+                cpu,
+                cores,
+                governor,
+                smt,
+                virtualization,
+                changed,
+                scheduler,
+                limits,
+                kernel,
+                loadAverage,
+                java,
+                javaOptions,
+                versions);
+    }
+
     /// For captions: `AMD EPYC, 2 cores · Linux 6.1.0`.
     public String machine() {
         return cpu + ", " + cores + (cores == 1 ? " core" : " cores") + " · " + kernel;

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// On which processor and with which priority threads run. Where the system does not allow it, an [IOException] says
 /// so.
@@ -49,6 +51,23 @@ public final class ThreadPlacement {
     public static String processors() {
         return Environment.field(
                 Environment.text(Path.of("/proc/thread-self/status")).orElse(""), "Cpus_allowed_list");
+    }
+
+    /// The same one by one, in ascending order.
+    public static List<Integer> allowed() {
+        var numbers = new ArrayList<Integer>();
+        for (var range : processors().split(",", -1)) {
+            var ends = range.split("-", -1);
+            try {
+                int last = Integer.parseInt(ends[ends.length - 1]);
+                for (int i = Integer.parseInt(ends[0]); i <= last; i++) {
+                    numbers.add(i);
+                }
+            } catch (NumberFormatException e) {
+                return List.of();
+            }
+        }
+        return numbers;
     }
 
     /// Of the calling thread: `SCHED_OTHER`, `SCHED_FIFO`.

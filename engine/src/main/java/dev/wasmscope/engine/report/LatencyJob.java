@@ -3,62 +3,117 @@ package dev.wasmscope.engine.report;
 import dev.wasmscope.engine.cli.VerbLine;
 import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LatencyRun;
+import dev.wasmscope.engine.latency.Measurement;
+import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.RunState;
 import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.latency.Sweep;
 import dev.wasmscope.engine.platform.Environment;
 import dev.wasmscope.engine.spi.Verb;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One run from the command line: progress while it lasts, then the report. Ctrl-C ends the measuring only.
-final class LatencyJob {
+/// The runs of one command line, with progress while they last. Ctrl-C ends the measuring only; whoever owns this
+/// closes it when the report is written, which lets the process end.
+final class LatencyJob implements AutoCloseable {
     private static final int LAST_WORDS_SECONDS = 5;
 
     private final LatencyPlan plan;
-    private final Map<String, String> versions;
+    private final @Nullable Sweep sweep;
+    private final int repeats;
+    private final Environment environment;
     private final Verb.Terminal terminal;
+    private final CountDownLatch reported = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::endEarly, "latency-interrupted");
+    private volatile @Nullable LatencyRun current;
+    private volatile boolean ended;
+    private RunState last = new RunState.Starting();
 
-    LatencyJob(LatencyPlan plan, Map<String, String> versions, Verb.Terminal terminal) {
+    /// @param sweep null for a single run
+    LatencyJob(LatencyPlan plan, @Nullable Sweep sweep, int repeats, Environment environment, Verb.Terminal terminal) {
         this.plan = plan;
-        this.versions = versions;
+        this.sweep = sweep;
+        this.repeats = repeats;
+        this.environment = environment;
         this.terminal = terminal;
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /// @param out directory for the files; null for none
-    /// @return the exit code
-    int run(boolean json, @Nullable Path out) throws IOException, InterruptedException {
-        var environment = Environment.read(LatencyRun.probeOptions(), versions);
-        var reported = new CountDownLatch(1);
-        try (var run = LatencyRun.start(plan)) {
-            var interrupted = new Thread(() -> endEarly(run, reported), "latency-interrupted");
-            Runtime.getRuntime().addShutdownHook(interrupted);
-            var end = await(run);
-            var report = new LatencyReport(plan, run.recorder().snapshot(), environment);
-            print(report, json);
-            if (out != null) {
-                ReportFiles.write(report, out);
-                terminal.err().println("latency: wrote " + out);
+    /// @return what was measured until the end, or until it was ended early
+    Optional<Measurement> run() throws IOException, InterruptedException {
+        var points = new ArrayList<Recording>();
+        var plans = sweep == null
+                ? List.of(plan)
+                : sweep.values().stream().map(v -> sweep.of().in(plan, v)).toList();
+        for (int i = 0; i < plans.size() && !over(); i++) {
+            if (sweep != null) {
+                terminal.err()
+                        .println("latency: " + Numbers.plain(sweep.values().get(i)) + " "
+                                + sweep.of().unit());
             }
-            reported.countDown();
-            removeHook(interrupted);
-            return exitCode(end);
-        } finally {
-            reported.countDown();
+            repeated(plans.get(i)).ifPresent(points::add);
+        }
+        return points.isEmpty() ? Optional.empty() : Optional.of(new Measurement(sweep, points, List.of()));
+    }
+
+    int exitCode() {
+        if (last instanceof RunState.Failed(String sentence)) {
+            terminal.err().println(sentence);
+            return VerbLine.FAILED;
+        }
+        return VerbLine.DONE;
+    }
+
+    @Override
+    public void close() {
+        reported.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The shutdown is what ended the run.
         }
     }
 
-    private RunState await(LatencyRun run) throws InterruptedException {
+    private boolean over() {
+        return ended || last instanceof RunState.Failed;
+    }
+
+    private Optional<Recording> repeated(LatencyPlan once) throws IOException, InterruptedException {
+        var all = Optional.<Recording>empty();
+        for (int i = 0; i < repeats && !over(); i++) {
+            var prefix = repeats == 1 ? "latency: " : "latency: run %d of %d, ".formatted(i + 1, repeats);
+            var next = measured(once, prefix);
+            all = Optional.of(all.isEmpty() ? next : all.get().followedBy(next));
+        }
+        return all;
+    }
+
+    private Recording measured(LatencyPlan once, String prefix) throws IOException, InterruptedException {
+        try (var run = LatencyRun.start(once)) {
+            current = run;
+            if (ended) {
+                run.stop();
+            }
+            last = await(run, prefix);
+            return run.recorder().recording(environment);
+        } finally {
+            current = null;
+        }
+    }
+
+    private RunState await(LatencyRun run, String prefix) throws InterruptedException {
         while (!run.state().over()) {
             try {
                 var _ = run.over().get(1, TimeUnit.SECONDS);
             } catch (java.util.concurrent.TimeoutException e) {
-                progress(run.recorder().recent(0));
+                progress(run, prefix);
             } catch (java.util.concurrent.ExecutionException e) {
                 throw new IllegalStateException("A run's end never fails", e);
             }
@@ -66,7 +121,8 @@ final class LatencyJob {
         return run.state();
     }
 
-    private void progress(Snapshot snapshot) {
+    private void progress(LatencyRun run, String prefix) {
+        Snapshot snapshot = run.recorder().recent(0);
         if (snapshot.startedMillis() == 0) {
             return;
         }
@@ -80,47 +136,23 @@ final class LatencyJob {
         terminal.err()
                 .printf(
                         Locale.ROOT,
-                        "latency: %2.0f of %.0f s  %s%n",
+                        "%s%2.0f of %.0f s  %s%n",
+                        prefix,
                         done,
                         planned,
                         medians.isEmpty() ? "warming up" : "p50 " + medians);
     }
 
-    private void print(LatencyReport report, boolean json) {
-        if (json) {
-            terminal.out().println(report.json());
-        } else {
-            terminal.out().println(report.caption());
-            terminal.out().println();
-            terminal.out().print(report.table());
+    private void endEarly() {
+        ended = true;
+        var run = current;
+        if (run != null) {
+            run.stop();
         }
-        terminal.out().flush();
-    }
-
-    private int exitCode(RunState end) {
-        return switch (end) {
-            case RunState.Failed(String sentence) -> {
-                terminal.err().println(sentence);
-                yield VerbLine.FAILED;
-            }
-            default -> VerbLine.DONE;
-        };
-    }
-
-    private static void endEarly(LatencyRun run, CountDownLatch reported) {
-        run.stop();
         try {
             var _ = reported.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The shutdown is what ended the run.
         }
     }
 }

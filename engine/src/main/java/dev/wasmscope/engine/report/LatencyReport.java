@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.PercentileRow;
+import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.platform.Environment;
+import dev.wasmscope.engine.platform.EnvironmentJson;
 import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,10 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What a run found, in numbers, with what it takes to judge them.
 public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment environment) {
+    /// Of a run, or of its repeats together.
+    public static LatencyReport of(Recording recording) {
+        return new LatencyReport(recording.plan(), recording.snapshot(), recording.environment());
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<List<String>> RATIOS =
             List.of(List.of("tcp", "shm"), List.of("unix", "shm"), List.of("tcp", "unix"));
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final int HASH_SHOWN = 12;
+    /// Of one zone: drawn again elsewhere a chart is the same.
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /// One line for a table: what was measured, how, how often, when, where.
     public String caption() {
@@ -38,7 +48,7 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
         return String.join(
                 " · ",
                 String.format(Locale.ROOT, "%,d samples", samples),
-                DATE.format(environment.taken().atZone(ZoneId.systemDefault())),
+                DATE.format(environment.taken()),
                 environment.machine(),
                 versions());
     }
@@ -54,8 +64,15 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
         var all = new ArrayList<String>();
         environment.versions().entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(e -> all.add(e.getKey() + " " + e.getValue()));
+                .forEach(e -> all.add(e.getKey() + " " + shortened(e.getValue())));
         return String.join(", ", all);
+    }
+
+    /// Of a hash a caption has only the beginning.
+    private static String shortened(String version) {
+        return version.length() > HASH_SHOWN && version.matches("[0-9a-f]{64}")
+                ? version.substring(0, HASH_SHOWN)
+                : version;
     }
 
     /// For a terminal, in microseconds. Percentiles with fewer than ten samples above are a dash.
@@ -131,7 +148,7 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
         return text.toString();
     }
 
-    private ObjectNode tree() {
+    ObjectNode tree() {
         var root = JsonNodeFactory.instance.objectNode();
         root.set("environment", EnvironmentJson.of(environment));
         root.put("mode", snapshot.settings().mode() instanceof LoadMode.ClosedLoop ? "closed-loop" : "fixed-rate");
@@ -167,7 +184,7 @@ public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment env
         return node;
     }
 
-    private static void put(ObjectNode node, PercentileRow row) {
+    static void put(ObjectNode node, PercentileRow row) {
         node.put("samples", row.samples());
         node.put("min", row.min());
         node.put("p50", row.p50());

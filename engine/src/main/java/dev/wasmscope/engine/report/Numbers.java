@@ -27,6 +27,13 @@ public final class Numbers {
         return micros >= 1 ? short3(micros) + " µs" : short3(micros * 1000) + " ns";
     }
 
+    /// Whole numbers without a fraction, others as they are: `1024`, `0.5`.
+    public static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
+    }
+
     private static String short3(double value) {
         var text = String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
         return text.indexOf('.') < 0 ? text : text.replaceAll("0+$", "").replaceAll("\\.$", "");

@@ -45,7 +45,7 @@ public final class ReportFiles {
                 : new ChartImage(chart, WIDTH, HEIGHT);
     }
 
-    private static void text(Path file, String text) throws IOException {
+    static void text(Path file, String text) throws IOException {
         AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,7 +2,7 @@ package dev.wasmscope.engine.redis.benchmark;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wasmscope.engine.report.EnvironmentJson;
+import dev.wasmscope.engine.platform.EnvironmentJson;
 import java.util.Formatter;
 import java.util.Locale;
 import java.util.stream.Collectors;

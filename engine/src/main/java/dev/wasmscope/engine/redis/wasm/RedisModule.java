@@ -27,6 +27,11 @@ public final class RedisModule {
                                 "This build has no redis.wasm. It is made from Redis's sources with clang-19, lld-19 and wasi-libc: install those and run ./wasmscope again, or use --target native."));
     }
 
+    /// SHA-256 of what [#load()] gives, in hexadecimal.
+    public static String hash() {
+        return Opening.sha256(load().bytes());
+    }
+
     /// The same module with exceptions in the older encoding, for runtimes that know only that one.
     ///
     /// @return empty where this program was built without it, or from other sources than [#load]'s

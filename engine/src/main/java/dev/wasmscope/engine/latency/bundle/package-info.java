@@ -1,0 +1,5 @@
+/// A measurement in one file.
+@NullMarked
+package dev.wasmscope.engine.latency.bundle;
+
+import org.jspecify.annotations.NullMarked;
