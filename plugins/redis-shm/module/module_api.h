@@ -55,6 +55,7 @@ typedef void (*RedisModuleEventCallback)(RedisModuleCtx *, RedisModuleEvent, uin
     X(int, GetClientInfoById, (void *, uint64_t))                                                       \
     X(RedisModuleString *, GetClientUserNameById, (RedisModuleCtx *, uint64_t))                         \
     X(int, GetContextFlags, (RedisModuleCtx *))                                                         \
+    X(float, GetUsedMemoryRatio, (void))                                                                \
     X(int, SelectDb, (RedisModuleCtx *, int))                                                           \
     X(RedisModuleUser *, GetModuleUserFromUserName, (RedisModuleString *))                              \
     X(void, FreeModuleUser, (RedisModuleUser *))                                                        \

@@ -36,6 +36,8 @@ struct session {
     struct bytes out;
     size_t sent;
 
+    /* A command was sent back to the control connection: so is all behind it, until SHM.SESSION. */
+    bool sent_back;
     bool multi;
     bool multi_failed;
     struct bytes queue;
@@ -48,6 +50,15 @@ struct session *session_new(RedisModuleCtx *ctx, uint64_t client, uint64_t nonce
 /* With Redis's lock held, as it gives back strings. */
 void session_free(struct session *session);
 
+/* From here on a client that does not read its replies is not read from. */
+#define PAUSE_AT (1024 * 1024)
+
+/* Sets `whole`, or `broken`, by what has come. */
+void session_read_request(struct session *session);
+
+/* Puts off bytes until they are flushed. */
+void session_reply(struct session *session, const char *text, size_t length);
+
 /* Takes what the ring holds. Returns whether there was anything; `whole` says whether a request waits. */
 bool session_take(struct session *session);
 
@@ -57,7 +68,8 @@ void session_run(struct session *session, RedisModuleCtx *ctx, int most);
 /* Puts replies into the ring, as far as there is room. Returns whether any went. */
 bool session_flush(struct session *session);
 
-/* Reads user and database of the control connection anew. With the lock held. */
-void session_refresh(struct session *session, RedisModuleCtx *ctx);
+/* Reads user and database of the control connection anew. With the lock held. Returns false for a user it must not
+ * take over. */
+bool session_refresh(struct session *session, RedisModuleCtx *ctx);
 
 #endif

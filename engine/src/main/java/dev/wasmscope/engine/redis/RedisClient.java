@@ -5,6 +5,7 @@ import dev.wasmscope.engine.resp.RespLimits;
 import dev.wasmscope.engine.resp.RespReader;
 import dev.wasmscope.engine.resp.RespValue;
 import dev.wasmscope.engine.spi.Connection;
+import dev.wasmscope.engine.spi.Rings;
 import dev.wasmscope.engine.spi.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -91,6 +93,11 @@ public final class RedisClient implements AutoCloseable {
     /// What it is connected to.
     public String address() {
         return address;
+    }
+
+    /// What there is to see of shared memory; empty for a connection that never asked for it.
+    public Optional<Rings> rings() {
+        return connection.rings();
     }
 
     /// Completes with the reason, a sentence, when the connection is gone.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /// The module that teaches a native Redis shared memory (`plugins/redis-shm`), where this build has it.
@@ -33,6 +34,8 @@ sealed interface RingModule {
             }
             var file = directory.resolve("redis-shm.so");
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            // Redis loads no other.
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
             return new Ready(List.of("--loadmodule", file.toString(), strategy.id()));
         }
     }

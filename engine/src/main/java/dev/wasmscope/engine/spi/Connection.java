@@ -3,6 +3,7 @@ package dev.wasmscope.engine.spi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /// An open byte stream. One reader and one writer, which may be two threads.
 public interface Connection extends AutoCloseable {
@@ -18,6 +19,11 @@ public interface Connection extends AutoCloseable {
 
     /// False once the peer is known to be gone; never blocks.
     boolean alive();
+
+    /// What there is to see of shared memory; empty for a connection that never asked for it.
+    default Optional<Rings> rings() {
+        return Optional.empty();
+    }
 
     @Override
     void close() throws IOException;

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// Bytes from one thread to another, at most [#CAPACITY] at a time. One side may wait, the loop's never does.
-final class BytePipe {
-    static final int CAPACITY = 64 * 1024;
+public final class BytePipe {
+    public static final int CAPACITY = 64 * 1024;
 
     private final byte[] bytes = new byte[CAPACITY];
     private int start;
@@ -17,7 +17,7 @@ final class BytePipe {
 
     /// @return bytes taken, at most what there is room for
     /// @throws IOException when the pipe is closed
-    synchronized int write(ByteBuffer source) throws IOException {
+    public synchronized int write(ByteBuffer source) throws IOException {
         if (closed) {
             throw new IOException("The other end is closed.");
         }
@@ -35,7 +35,7 @@ final class BytePipe {
     }
 
     /// Waits for room.
-    synchronized void awaitRoom() throws IOException {
+    public synchronized void awaitRoom() throws IOException {
         try {
             while (size == CAPACITY && !closed) {
                 wait();
@@ -46,7 +46,7 @@ final class BytePipe {
     }
 
     /// @return bytes given, 0 when there are none, -1 when there will be none any more
-    synchronized int read(ByteBuffer target) {
+    public synchronized int read(ByteBuffer target) {
         if (size == 0) {
             return closed ? -1 : 0;
         }
@@ -83,6 +83,20 @@ final class BytePipe {
         }
     }
 
+    /// Waits for bytes or the end, so many nanoseconds.
+    ///
+    /// @return whether there are bytes, or the end
+    public synchronized boolean awaitBytes(long nanos) throws IOException {
+        try {
+            if (size == 0 && !closed) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, nanos));
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        return size > 0 || closed;
+    }
+
     private static IOException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new IOException("The wait was interrupted.", e);
@@ -97,7 +111,7 @@ final class BytePipe {
     }
 
     /// What is in it can still be read.
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         notifyAll();
     }

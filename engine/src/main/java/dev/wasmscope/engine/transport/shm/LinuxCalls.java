@@ -110,10 +110,22 @@ final class LinuxCalls {
         }
     }
 
-    /// Sleeps while the word has this value, at most [SharedMemory#LOOK_AROUND].
-    void futexWait(long address, int value) throws IOException {
+    /// Sleeps while the word has this value, at most [SharedMemory#LOOK_AROUND] or the time given.
+    void futexWait(long address, int value, long nanos) throws IOException {
+        if (nanos >= SharedMemory.LOOK_AROUND.toNanos()) {
+            futexWait(address, value, patience);
+            return;
+        }
+        try (var arena = Arena.ofConfined()) {
+            var time = arena.allocate(16, 8);
+            time.set(ValueLayout.JAVA_LONG, 8, Math.max(1, nanos));
+            futexWait(address, value, time);
+        }
+    }
+
+    private void futexWait(long address, int value, MemorySegment most) throws IOException {
         try {
-            var _ = (long) wait.invokeExact(futex, address, FUTEX_WAIT, (long) value, patience.address(), 0L, 0L);
+            var _ = (long) wait.invokeExact(futex, address, FUTEX_WAIT, (long) value, most.address(), 0L, 0L);
         } catch (Throwable t) {
             throw rethrown(t);
         }

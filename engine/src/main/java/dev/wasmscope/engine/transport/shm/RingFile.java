@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.transport.shm;
 
+import dev.wasmscope.engine.spi.RingPositions;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /// The memory that a server and one client share, mapped.
 ///
@@ -30,8 +32,8 @@ final class RingFile implements AutoCloseable {
     private RingFile(Arena arena, MemorySegment file, Ring out, Ring in) {
         this.arena = arena;
         this.file = file;
-        producer = new RingProducer(file, out.control(), out.data(file));
-        consumer = new RingConsumer(file, in.control(), in.data(file));
+        producer = new RingProducer(out.end(file));
+        consumer = new RingConsumer(in.end(file));
     }
 
     /// One direction. Read from the file once and checked, as whoever is on the other side can change it later.
@@ -52,8 +54,8 @@ final class RingFile implements AutoCloseable {
             return ring;
         }
 
-        ByteBuffer data(MemorySegment file) {
-            return file.asSlice(from, capacity).asByteBuffer();
+        RingEnd end(MemorySegment file) {
+            return new RingEnd(file, control, file.asSlice(from, capacity).asByteBuffer());
         }
     }
 
@@ -75,7 +77,7 @@ final class RingFile implements AutoCloseable {
                     Path.of("/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), descriptor));
             return new Made(
                     new RingFile(arena, file, Ring.REPLIES, Ring.REQUESTS),
-                    new RingOffer(path, RingLayout.SIZE, nonce),
+                    new RingOffer(path, RingLayout.SIZE, nonce, Optional.empty()),
                     descriptor);
         } catch (IOException | RuntimeException e) {
             linux.close(descriptor);
@@ -159,6 +161,17 @@ final class RingFile implements AutoCloseable {
     /// Where the other side's come out.
     RingConsumer consumer() {
         return consumer;
+    }
+
+    /// At a direction from aside.
+    ///
+    /// @throws IllegalStateException when the file is closed
+    RingPositions.Ring look(long control, int capacity) {
+        return new RingPositions.Ring(
+                RingLayout.getLongAcquire(file, control + RingLayout.TAIL),
+                RingLayout.getLongAcquire(file, control + RingLayout.HEAD),
+                capacity,
+                RingLayout.getIntAcquire(file, control + RingLayout.CONSUMER_WAITING) != RingLayout.AWAKE);
     }
 
     boolean clientPresent() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a server answers to `SHM.OPEN`: where the shared memory is. On the wire a flat array of names and values, all
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param path `/proc/PID/fd/N` of the server
 /// @param size of the file in bytes
 /// @param nonce stands in the file, too: a path that means another file here is found out
-record RingOffer(Path path, long size, long nonce) {
+/// @param commands that the server takes over shared memory, names with blanks between; empty for all there are
+record RingOffer(Path path, long size, long nonce, Optional<String> commands) {
     /// The request; all that a client has sent before must have been answered.
     static final String COMMAND = "SHM.OPEN";
 
-    /// A path of `/proc` and a few numbers: what is longer is none.
-    static final int LONGEST = 4096;
+    /// A path of `/proc`, a few numbers and the names of commands: what is longer is none.
+    static final int LONGEST = 8192;
 
     static byte[] request() {
         var version = String.valueOf(RingLayout.VERSION);
@@ -72,7 +74,28 @@ record RingOffer(Path path, long size, long nonce) {
         if (size < RingLayout.DATA || size > 1L << 30) {
             throw new IOException("The server offers %d bytes of shared memory: that cannot be.".formatted(size));
         }
-        return new RingOffer(Path.of(value(values, "path")), size, nonce(value(values, "nonce")));
+        return new RingOffer(
+                Path.of(value(values, "path")),
+                size,
+                nonce(value(values, "nonce")),
+                Optional.ofNullable(values.get("commands")));
+    }
+
+    /// Whether all of the answer is there.
+    static boolean whole(ByteBuffer answer) {
+        try {
+            return read(answer) != null;
+        } catch (IOException e) {
+            // What is wrong with it is there.
+            return true;
+        }
+    }
+
+    /// Whether the server wants to know first who asks.
+    static boolean wantsLogin(ByteBuffer answer) {
+        var code = "-NOAUTH".getBytes(StandardCharsets.US_ASCII);
+        return answer.remaining() >= code.length
+                && answer.slice(answer.position(), code.length).equals(ByteBuffer.wrap(code));
     }
 
     private static boolean fill(Map<String, String> values, long words, Lines lines) throws IOException {

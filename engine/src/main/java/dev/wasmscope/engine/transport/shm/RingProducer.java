@@ -1,6 +1,5 @@
 package dev.wasmscope.engine.transport.shm;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /// The end of a ring where bytes go in. One thread at a time.
@@ -8,24 +7,16 @@ import java.nio.ByteBuffer;
 /// Positions are counts of bytes since the beginning and never wrap. This side's own is kept here and only published:
 /// what the other side does to it in the file has no effect here.
 final class RingProducer {
-    private final MemorySegment file;
-    private final long control;
-    private final ByteBuffer data;
-    private final int capacity;
+    private final RingEnd ring;
     private final WaitingWord consumerWaiting;
     private final WaitingWord ownWaiting;
     private long tail;
     private long seenHead;
 
-    /// @param control where the direction's control block begins
-    /// @param data the ring's bytes, a power of two of them
-    RingProducer(MemorySegment file, long control, ByteBuffer data) {
-        this.file = file;
-        this.control = control;
-        this.data = data;
-        capacity = data.capacity();
-        consumerWaiting = new WaitingWord(file, control + RingLayout.CONSUMER_WAITING);
-        ownWaiting = new WaitingWord(file, control + RingLayout.PRODUCER_WAITING);
+    RingProducer(RingEnd ring) {
+        this.ring = ring;
+        consumerWaiting = ring.waiting(RingLayout.CONSUMER_WAITING);
+        ownWaiting = ring.waiting(RingLayout.PRODUCER_WAITING);
     }
 
     /// Puts in as much as there is room for.
@@ -38,13 +29,13 @@ final class RingProducer {
             return 0;
         }
         var from = source.position();
-        var at = (int) tail & (capacity - 1);
-        var first = Math.min(count, capacity - at);
-        data.put(at, source, from, first);
-        data.put(0, source, from + first, count - first);
+        var at = ring.at(tail);
+        var first = Math.min(count, ring.capacity() - at);
+        ring.data().put(at, source, from, first);
+        ring.data().put(0, source, from + first, count - first);
         source.position(from + count);
         tail += count;
-        RingLayout.putLongRelease(file, control + RingLayout.TAIL, tail);
+        ring.release(RingLayout.TAIL, tail);
         return count;
     }
 
@@ -54,16 +45,20 @@ final class RingProducer {
 
     /// Asks the other side again only when what is known does not suffice.
     private int room(int wanted) throws RingBrokenException {
-        var room = capacity - (tail - seenHead);
+        var room = ring.capacity() - (tail - seenHead);
         if (room < wanted) {
-            var head = RingLayout.getLongAcquire(file, control + RingLayout.HEAD);
-            room = capacity - (tail - head);
-            if (head < seenHead || room < 0 || room > capacity) {
-                throw new RingBrokenException("head", head, tail, capacity);
+            var head = ring.acquire(RingLayout.HEAD);
+            room = ring.capacity() - (tail - head);
+            if (head < seenHead || room < 0 || room > ring.capacity()) {
+                throw new RingBrokenException("head", head, tail, ring.capacity());
             }
             seenHead = head;
         }
         return (int) room;
+    }
+
+    int capacity() {
+        return ring.capacity();
     }
 
     /// The reading side's, to be asked after writing.

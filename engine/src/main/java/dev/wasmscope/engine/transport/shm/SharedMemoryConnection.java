@@ -1,40 +1,30 @@
 package dev.wasmscope.engine.transport.shm;
 
 import dev.wasmscope.engine.spi.Connection;
+import dev.wasmscope.engine.spi.HandshakeStep;
+import dev.wasmscope.engine.spi.RingPositions;
+import dev.wasmscope.engine.spi.Rings;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
+import java.util.Optional;
 
-/// The client's side.
-final class SharedMemoryConnection implements Connection {
-    private static final long PARK_NANOS = 50_000;
-    /// Looks between two at the clock and at the other side's life.
-    private static final int LOOKS = 32;
-
+/// The client's side where the server takes everything over shared memory.
+final class SharedMemoryConnection implements Connection, Rings {
     private final Connection control;
-    private final RingFile file;
-    private final RingProducer requests;
-    private final RingConsumer replies;
-    private final WaitStrategy strategy;
-    private final LinuxCalls linux;
+    private final ClientRing ring;
     private final String address;
-    private final SpinBudget readBudget = new SpinBudget();
-    private final SpinBudget writeBudget = new SpinBudget();
-    private final ByteBuffer bell = ByteBuffer.allocateDirect(1).put(0, SharedMemory.BELL);
+    private final List<HandshakeStep> handshake;
     private volatile boolean serverGone;
     private volatile boolean closed;
 
-    SharedMemoryConnection(Connection control, RingFile file, WaitStrategy strategy, LinuxCalls linux, String address) {
+    SharedMemoryConnection(Connection control, ClientRing ring, String address, List<HandshakeStep> handshake) {
         this.control = control;
-        this.file = file;
-        this.strategy = strategy;
-        this.linux = linux;
+        this.ring = ring;
         this.address = address;
-        requests = file.producer();
-        replies = file.consumer();
-        file.clientState(RingLayout.PRESENT);
+        this.handshake = List.copyOf(handshake);
         Thread.ofVirtual().name("shm-control").start(this::watchControl);
     }
 
@@ -49,16 +39,7 @@ final class SharedMemoryConnection implements Connection {
             // The connection is gone just as well.
         }
         serverGone = true;
-        wakeOwn();
-    }
-
-    private void wakeOwn() {
-        try {
-            linux.futexWake(replies.ownWaiting().address());
-            linux.futexWake(requests.ownWaiting().address());
-        } catch (IOException | IllegalStateException e) {
-            // Closed meanwhile: nobody sleeps there any more.
-        }
+        ring.nudge();
     }
 
     @Override
@@ -67,21 +48,20 @@ final class SharedMemoryConnection implements Connection {
             throw new IllegalArgumentException("The buffer to read into is full.");
         }
         try {
-            var until = timeout.isZero() ? Long.MAX_VALUE : System.nanoTime() + timeout.toNanos();
+            var until = SharedMemory.until(timeout);
             while (true) {
                 var gone = serverGone;
-                var read = replies.read(target);
+                var read = ring.read(target);
                 if (read > 0) {
-                    wake(replies.producerWaiting());
                     return read;
                 }
                 if (closed) {
-                    throw closedMeanwhile();
+                    throw SharedMemory.closedMeanwhile(address);
                 }
                 if (gone) {
                     return -1;
                 }
-                if (!await(Side.READER, until)) {
+                if (!ring.awaitReply(until)) {
                     throw late(timeout);
                 }
             }
@@ -92,8 +72,7 @@ final class SharedMemoryConnection implements Connection {
 
     private SocketTimeoutException late(Duration timeout) throws IOException {
         close();
-        return new SocketTimeoutException(
-                "%s sent nothing for %d ms; the connection was closed.".formatted(address, timeout.toMillis()));
+        return SharedMemory.late(address, timeout);
     }
 
     /// The memory is no longer mapped.
@@ -101,25 +80,7 @@ final class SharedMemoryConnection implements Connection {
         if (!closed) {
             throw e;
         }
-        return closedMeanwhile();
-    }
-
-    private IOException closedMeanwhile() {
-        return new IOException("The connection to %s was closed while it waited.".formatted(address));
-    }
-
-    private void wake(WaitingWord server) throws IOException {
-        switch (server.take()) {
-            case RingLayout.FUTEX -> linux.futexWake(server.address());
-            case RingLayout.DOORBELL -> ring();
-            default -> {
-                // It is awake.
-            }
-        }
-    }
-
-    private synchronized void ring() throws IOException {
-        control.write(bell.rewind());
+        return SharedMemory.closedMeanwhile(address);
     }
 
     @Override
@@ -127,15 +88,13 @@ final class SharedMemoryConnection implements Connection {
         try {
             while (source.hasRemaining()) {
                 if (closed) {
-                    throw closedMeanwhile();
+                    throw SharedMemory.closedMeanwhile(address);
                 }
                 if (serverGone) {
-                    throw new IOException("%s ended the connection.".formatted(address));
+                    throw SharedMemory.ended(address);
                 }
-                if (requests.write(source) > 0) {
-                    wake(requests.consumerWaiting());
-                } else {
-                    await(Side.WRITER, Long.MAX_VALUE);
+                if (ring.write(source) == 0) {
+                    ring.awaitRoom(SharedMemory.until(Duration.ZERO));
                 }
             }
         } catch (IllegalStateException e) {
@@ -143,75 +102,24 @@ final class SharedMemoryConnection implements Connection {
         }
     }
 
-    private enum Side {
-        READER,
-        WRITER
-    }
-
-    private boolean ready(Side side) throws RingBrokenException {
-        return side == Side.READER ? replies.hasBytes() : requests.hasRoom();
-    }
-
-    private WaitingWord word(Side side) {
-        return side == Side.READER ? replies.ownWaiting() : requests.ownWaiting();
-    }
-
-    /// @return false when the time was over first; true when it is ready, or the server is gone
-    private boolean await(Side side, long until) throws IOException {
-        var budget = side == Side.READER ? readBudget : writeBudget;
-        if (spun(side, budget, until)) {
-            budget.hit();
-            return true;
-        }
-        budget.miss();
-        while (!ready(side) && !serverGone) {
-            if (System.nanoTime() - until >= 0) {
-                return false;
-            }
-            sleep(side);
-        }
-        return true;
-    }
-
-    /// @return whether it became ready, or the server was gone, while this spun
-    private boolean spun(Side side, SpinBudget budget, long until) throws RingBrokenException {
-        var begin = System.nanoTime();
-        while (true) {
-            for (var i = 0; i < LOOKS; i++) {
-                if (ready(side)) {
-                    return true;
-                }
-                Thread.onSpinWait();
-            }
-            var now = System.nanoTime();
-            if (serverGone) {
-                return true;
-            }
-            if (now - until >= 0 || (strategy != WaitStrategy.SPIN && now - begin > budget.nanos())) {
-                return false;
-            }
-        }
-    }
-
-    private void sleep(Side side) throws IOException {
-        if (strategy == WaitStrategy.PARK) {
-            LockSupport.parkNanos(PARK_NANOS);
-            return;
-        }
-        var word = word(side);
-        word.sleeps(RingLayout.FUTEX);
-        try {
-            if (!ready(side) && !serverGone) {
-                linux.futexWait(word.address(), RingLayout.FUTEX);
-            }
-        } finally {
-            word.sleeps(RingLayout.AWAKE);
-        }
-    }
-
     @Override
     public boolean alive() {
         return !serverGone && !closed;
+    }
+
+    @Override
+    public Optional<Rings> rings() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public List<HandshakeStep> handshake() {
+        return handshake;
+    }
+
+    @Override
+    public Optional<RingPositions> positions() {
+        return ring.positions(0);
     }
 
     @Override
@@ -222,13 +130,11 @@ final class SharedMemoryConnection implements Connection {
             }
             closed = true;
         }
-        file.clientState(RingLayout.GONE);
         try {
             control.close();
         } finally {
             serverGone = true;
-            wakeOwn();
-            file.close();
+            ring.close();
         }
     }
 }

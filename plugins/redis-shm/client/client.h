@@ -1,0 +1,38 @@
+/* What a client knows of its two ways to the server. */
+#ifndef WASMSCOPE_CLIENT_H
+#define WASMSCOPE_CLIENT_H
+
+#include "../ring/request.h"
+#include "../ring/ring.h"
+#include "wasmscope_shm.h"
+
+#include <stdbool.h>
+
+enum path { RING, SOCKET };
+
+struct shm_client {
+    int socket;
+    struct ring ring;
+    const char *refusal;
+    char problem[256];
+    enum shm_wait wait;
+    struct spin_budget budget;
+    uint64_t looked_at;
+    /* Blank-separated, with a blank before and behind; NULL when the ring takes everything. */
+    char *commands;
+
+    struct bytes request;
+    struct bytes reply;
+    /* Of the transaction under way: what would have to be said again on the other path. */
+    struct bytes queued;
+    long queued_count;
+    bool resp3;
+    bool multi;
+    bool watching;
+    enum path multi_path;
+};
+
+/* Asks for shared memory, and attaches; else says why not. */
+void client_open_ring(struct shm_client *client);
+
+#endif

@@ -1,0 +1,216 @@
+#include "commands.h"
+#include "session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_QUEUED (64 * 1024 * 1024)
+#define LONGEST_NAME 32
+/* How a module's call says what the socket says by NOPERM, which clients look for. */
+#define NO_RIGHT "-ERR acl verification failed"
+
+static void reply_text(struct session *session, const char *text) {
+    session_reply(session, text, strlen(text));
+}
+
+/* Lower case; empty for what cannot be a name. */
+static void name_of(const struct request *request, const char *data, char name[LONGEST_NAME + 1]) {
+    struct argument argument = request->arguments[0];
+    name[0] = '\0';
+    if (argument.length > LONGEST_NAME) {
+        return;
+    }
+    for (size_t i = 0; i < argument.length; i++) {
+        char c = data[argument.at + i];
+        name[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    }
+    name[argument.length] = '\0';
+}
+
+static void send_back(struct session *session) {
+    session->sent_back = true;
+    reply_text(session, "-SHMPATH this command goes over the control connection\r\n");
+}
+
+static bool begins(const char *proto, size_t length, const char *text) {
+    size_t wanted = strlen(text);
+    return length >= wanted && memcmp(proto, text, wanted) == 0;
+}
+
+/* ! to replicas and the append-only file; E errors as replies; S only what a script may do, as some commands end the
+ * server when a module calls them; M -OOM at the limit; C by the user's rights; v arguments as an array; 3 in
+ * that protocol. */
+static const char *const AT_ONCE[] = {"!ESMCv", "!3ESMCv"};
+/* Redis looks at the limit before a transaction and not within. */
+static const char *const IN_TRANSACTION[] = {"!ESCv", "!3ESCv"};
+
+static void call(struct session *session, RedisModuleCtx *ctx, const char *const flags[2], const char *name,
+                 const struct request *request, const char *data) {
+    size_t count = (size_t)request->count - 1;
+    RedisModuleString *few[16];
+    RedisModuleString **arguments = count <= 16 ? few : malloc(count * sizeof *arguments);
+    if (arguments == NULL) {
+        session->broken = "there is no memory for its request";
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct argument argument = request->arguments[i + 1];
+        arguments[i] = RedisModule_CreateString(NULL, data + argument.at, argument.length);
+    }
+    RedisModuleCallReply *answer = RedisModule_Call(ctx, name, flags[session->protocol - 2], arguments, count);
+    size_t length = 0;
+    const char *proto = answer == NULL ? NULL : RedisModule_CallReplyProto(answer, &length);
+    if (proto != NULL && begins(proto, length, NO_RIGHT)) {
+        reply_text(session, "-NOPERM this user has no permissions to run the command or to access its keys\r\n");
+    } else if (proto != NULL && !session->multi && begins(proto, length, "-OOM")) {
+        /* A module's calls never make room by evicting; the socket's do. */
+        send_back(session);
+    } else if (proto == NULL) {
+        reply_text(session, "-ERR this command cannot be called over shared memory\r\n");
+    } else {
+        session_reply(session, proto, length);
+    }
+    if (answer != NULL) {
+        RedisModule_FreeCallReply(answer);
+    }
+    for (size_t i = 0; i < count; i++) {
+        RedisModule_FreeString(NULL, arguments[i]);
+    }
+    if (arguments != few) {
+        free(arguments);
+    }
+}
+
+static void end_multi(struct session *session) {
+    session->multi = false;
+    session->multi_failed = false;
+    session->queued = 0;
+    session->queue.length = 0;
+}
+
+/* All of them under the lock that is held: nobody's command comes between. */
+static void execute(struct session *session, RedisModuleCtx *ctx) {
+    if (!session->multi) {
+        reply_text(session, "-ERR EXEC without MULTI\r\n");
+        return;
+    }
+    if (RedisModule_GetUsedMemoryRatio() > 1) {
+        send_back(session);
+        return;
+    }
+    if (session->multi_failed) {
+        reply_text(session, "-EXECABORT Transaction discarded because of previous errors.\r\n");
+        end_multi(session);
+        return;
+    }
+    char header[32];
+    snprintf(header, sizeof header, "*%ld\r\n", session->queued);
+    reply_text(session, header);
+    struct request request = {0};
+    for (size_t at = 0; at < session->queue.length; at += request.end, request_next(&request)) {
+        const char *data = session->queue.data + at;
+        char name[LONGEST_NAME + 1];
+        if (request_read(&request, data, session->queue.length - at) != REQUEST_WHOLE) {
+            break;
+        }
+        name_of(&request, data, name);
+        call(session, ctx, IN_TRANSACTION, name, &request, data);
+    }
+    request_free(&request);
+    end_multi(session);
+}
+
+static void queue(struct session *session, const char *data) {
+    if (session->queue.length + session->request.end > MOST_QUEUED ||
+        bytes_add(&session->queue, data, session->request.end) != 0) {
+        session->multi_failed = true;
+        reply_text(session, "-ERR a transaction over shared memory may have 64 MiB\r\n");
+        return;
+    }
+    session->queued++;
+    reply_text(session, "+QUEUED\r\n");
+}
+
+static void begin_multi(struct session *session) {
+    if (session->multi) {
+        reply_text(session, "-ERR MULTI calls can not be nested\r\n");
+        return;
+    }
+    session->multi = true;
+    reply_text(session, "+OK\r\n");
+}
+
+static void discard(struct session *session) {
+    reply_text(session, session->multi ? "+OK\r\n" : "-ERR DISCARD without MULTI\r\n");
+    end_multi(session);
+}
+
+/* SHM.SESSION protocol: the control connection's user, database or protocol has changed, or what was sent back has been
+ * said there. */
+static void follow(struct session *session, RedisModuleCtx *ctx, const char *data) {
+    struct argument protocol = session->request.arguments[1];
+    if (protocol.length != 1 || (data[protocol.at] != '2' && data[protocol.at] != '3')) {
+        reply_text(session, "-ERR SHM.SESSION takes the protocol, 2 or 3\r\n");
+        return;
+    }
+    session->protocol = data[protocol.at] - '0';
+    end_multi(session);
+    session->sent_back = !session_refresh(session, ctx);
+    reply_text(session, session->sent_back ? "-NOAUTH the default user has a password: log in before SHM.OPEN\r\n"
+                                           : "+OK\r\n");
+}
+
+static bool is_of_transaction(const char *name, long count) {
+    return count == 1 && (strcmp(name, "multi") == 0 || strcmp(name, "exec") == 0 || strcmp(name, "discard") == 0);
+}
+
+static void run(struct session *session, RedisModuleCtx *ctx) {
+    const char *data = session->in.data + session->begin;
+    long count = session->request.count;
+    char name[LONGEST_NAME + 1];
+    name_of(&session->request, data, name);
+    if (count == 2 && strcmp(name, "shm.session") == 0) {
+        follow(session, ctx, data);
+    } else if (session->sent_back || (!command_served(name) && !is_of_transaction(name, count))) {
+        send_back(session);
+    } else if (count == 1 && strcmp(name, "multi") == 0) {
+        begin_multi(session);
+    } else if (count == 1 && strcmp(name, "exec") == 0) {
+        execute(session, ctx);
+    } else if (count == 1 && strcmp(name, "discard") == 0) {
+        discard(session);
+    } else if (session->multi) {
+        queue(session, data);
+    } else {
+        call(session, ctx, AT_ONCE, name, &session->request, data);
+    }
+}
+
+void session_run(struct session *session, RedisModuleCtx *ctx, int most) {
+    if (!session->whole || session->broken != NULL || atomic_load(&session->gone)) {
+        return;
+    }
+    RedisModuleUser *user = session->user == NULL ? NULL : RedisModule_GetModuleUserFromUserName(session->user);
+    if (user == NULL) {
+        session->broken = "its user is gone";
+        return;
+    }
+    RedisModule_SetContextUser(ctx, user);
+    RedisModule_SelectDb(ctx, session->db);
+    for (int i = 0; i < most && session->whole && session->broken == NULL; i++) {
+        run(session, ctx);
+        session->begin += session->request.end;
+        session->whole = false;
+        request_next(&session->request);
+        if (session->begin == session->in.length) {
+            break;
+        }
+        session->paused = session->out.length - session->sent > PAUSE_AT;
+        if (!session->paused) {
+            session_read_request(session);
+        }
+    }
+    RedisModule_SetContextUser(ctx, NULL);
+    RedisModule_FreeModuleUser(user);
+}
