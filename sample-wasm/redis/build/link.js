@@ -10,6 +10,9 @@ const { run } = require('./run');
 const stackBytes = 4 << 20;
 // What Chicory can hold: one page less than 2 GiB.
 const mostBytes = 32767 * 65536;
+// What binaryen may move into its only caller, in its own units. Redis's start is a chain of such functions; together they
+// would be more than a method of the JVM may hold, and Chicory interprets what it cannot compile.
+const onlyCaller = ['--one-caller-inline-max-function-size', '2000'];
 const emulated = ['signal', 'mman', 'process-clocks', 'getpid'].map((part) => `-lwasi-emulated-${part}`);
 const features = [
   ...['exception-handling', 'reference-types', 'bulk-memory', 'mutable-globals', 'sign-ext'],
@@ -28,6 +31,6 @@ exports.linkModule = (tools, objects, module, legacy) => {
   ]);
   fs.writeFileSync(linked, canonical(fs.readFileSync(linked)));
   const optimize = (...args) => run(process.execPath, [tools.optimizer, ...features, '-g', ...args]);
-  optimize('-O3', '--strip-producers', linked, '-o', legacy);
+  optimize('-O3', ...onlyCaller, '--strip-producers', linked, '-o', legacy);
   optimize('--translate-to-exnref', '-O1', legacy, '-o', module);
 };

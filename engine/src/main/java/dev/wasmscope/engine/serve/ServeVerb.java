@@ -1,6 +1,6 @@
 package dev.wasmscope.engine.serve;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
 import dev.wasmscope.engine.cli.VerbLine;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.redis.wasm.WasmRedisException;
@@ -8,6 +8,8 @@ import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.spi.Verb;
 import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -16,6 +18,10 @@ import picocli.CommandLine.Mixin;
 
 /// `serve`: a Redis for other programs, until SIGTERM or Ctrl-C.
 public final class ServeVerb implements Verb {
+    /// Words of a line that hardly wants Redis in Wasm.
+    private static final List<String> ELSEWHERE =
+            List.of("echo", "native", "--target=echo", "--target=native", "--help", "-h");
+
     @Override
     public String name() {
         return "serve";
@@ -28,19 +34,25 @@ public final class ServeVerb implements Verb {
 
     @Override
     public int run(List<String> arguments, Terminal terminal) {
-        return VerbLine.run(this, new Line(terminal), arguments, terminal);
+        var runtime = new ReadyRuntime();
+        if (Collections.disjoint(arguments, ELSEWHERE)) {
+            runtime.begin();
+        }
+        return VerbLine.run(this, new Line(terminal, runtime), arguments, terminal);
     }
 
     @picocli.CommandLine.Command(sortOptions = false)
     private static final class Line implements Callable<Integer> {
         private final Terminal terminal;
+        private final ReadyRuntime runtime;
         private volatile boolean over;
 
         @Mixin
         ServeOptions options = new ServeOptions();
 
-        Line(Terminal terminal) {
+        Line(Terminal terminal, ReadyRuntime runtime) {
             this.terminal = terminal;
+            this.runtime = runtime;
         }
 
         @Override
@@ -79,7 +91,7 @@ public final class ServeVerb implements Verb {
             }
             terminal.err().println("serve: starting Redis in Wasm");
             try {
-                return new WasmServing(options.server(), endpoints);
+                return new WasmServing(options.server(), endpoints, runtime.await());
             } catch (IOException e) {
                 for (var endpoint : endpoints) {
                     endpoint.close();
@@ -88,16 +100,9 @@ public final class ServeVerb implements Verb {
             }
         }
 
-        private void announce(List<Transport> transports) {
+        private void announce(List<Transport> transports) throws IOException {
             if (options.json) {
-                var node = new ObjectMapper().createObjectNode();
-                node.put("target", options.target)
-                        .put("pid", ProcessHandle.current().pid());
-                transports.forEach(transport -> node.put(transport.id(), transport.address()));
-                if (options.inspect != null) {
-                    node.put("inspect", options.inspect.toString());
-                }
-                terminal.out().println(node);
+                terminal.out().println(json(transports));
             } else {
                 terminal.out()
                         .println(options.title() + " listens on "
@@ -110,6 +115,24 @@ public final class ServeVerb implements Verb {
                                         : ""));
             }
             terminal.out().flush();
+        }
+
+        /// Written piece by piece: a tree of nodes would load several hundred classes into every start.
+        private String json(List<Transport> transports) throws IOException {
+            var text = new StringWriter();
+            try (var json = new JsonFactory().createGenerator(text)) {
+                json.writeStartObject();
+                json.writeStringField("target", options.target);
+                json.writeNumberField("pid", ProcessHandle.current().pid());
+                for (var transport : transports) {
+                    json.writeStringField(transport.id(), transport.address());
+                }
+                if (options.inspect != null) {
+                    json.writeStringField("inspect", options.inspect.toString());
+                }
+                json.writeEndObject();
+            }
+            return text.toString();
         }
 
         /// A signal is how a server is meant to end, so that its exit code is 0 and not the signal's.

@@ -4,8 +4,8 @@ import dev.wasmscope.engine.redis.wasm.Recovery;
 import dev.wasmscope.engine.redis.wasm.WasmRedisServer;
 import dev.wasmscope.engine.spi.Endpoint;
 import dev.wasmscope.engine.spi.Transport;
+import dev.wasmscope.engine.spi.WasmRuntime;
 import dev.wasmscope.engine.transport.shm.Transports;
-import dev.wasmscope.engine.wasm.Runtimes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +16,9 @@ final class WasmServing implements Serving {
     private final List<Transport> transports;
     private final WasmRedisServer server;
 
-    WasmServing(WasmRedisServer.Options options, List<Endpoint> endpoints) throws IOException {
+    WasmServing(WasmRedisServer.Options options, List<Endpoint> endpoints, WasmRuntime runtime) throws IOException {
         transports = Transports.of(endpoints, options.sharedMemory());
-        server = WasmRedisServer.start(options, Runtimes.builtIn().getFirst(), endpoints);
+        server = WasmRedisServer.start(options, runtime, endpoints);
     }
 
     @Override

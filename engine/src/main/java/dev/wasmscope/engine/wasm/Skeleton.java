@@ -3,83 +3,75 @@ package dev.wasmscope.engine.wasm;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import java.io.ByteArrayOutputStream;
+import com.dylibso.chicory.wasm.types.CodeSection;
+import com.dylibso.chicory.wasm.types.CustomSection;
+import com.dylibso.chicory.wasm.types.DataCountSection;
+import com.dylibso.chicory.wasm.types.DataSection;
+import com.dylibso.chicory.wasm.types.ElementSection;
+import com.dylibso.chicory.wasm.types.ExportSection;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.FunctionSection;
+import com.dylibso.chicory.wasm.types.GlobalSection;
+import com.dylibso.chicory.wasm.types.ImportSection;
+import com.dylibso.chicory.wasm.types.MemorySection;
+import com.dylibso.chicory.wasm.types.Section;
+import com.dylibso.chicory.wasm.types.SectionId;
+import com.dylibso.chicory.wasm.types.StartSection;
+import com.dylibso.chicory.wasm.types.TableSection;
+import com.dylibso.chicory.wasm.types.TagSection;
+import com.dylibso.chicory.wasm.types.TypeSection;
+import java.io.ByteArrayInputStream;
+import java.util.List;
 
 /// A module without its code, for an instance whose code was compiled before: parsing and validating code takes longer
 /// than everything else at the start.
 final class Skeleton {
-    private static final int HEADER = 8;
-    private static final int CODE = 10;
-    /// Of a function: its size, no locals, `unreachable`, `end`.
-    private static final byte[] BODY = {3, 0, 0, 0x0b};
+    private static final FunctionBody NO_CODE = new FunctionBody(List.of(), List.of());
 
-    private final byte[] module;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private int at = HEADER;
-
-    private Skeleton(byte[] module) {
-        this.module = module;
-    }
+    private Skeleton() {}
 
     /// @param module one that was parsed and validated before, byte for byte
     static WasmModule of(byte[] module) {
-        try {
-            return Parser.builder()
-                    .withValidation(false)
-                    .build()
-                    .parse(() -> new java.io.ByteArrayInputStream(new Skeleton(module).bytes()));
-        } catch (IndexOutOfBoundsException e) {
-            throw new ChicoryException("The module's sections do not end where they should", e);
-        }
+        var parts = WasmModule.builder().withValidation(false);
+        parser().parse(new ByteArrayInputStream(module), section -> add(section, parts));
+        return parts.build();
     }
 
-    private byte[] bytes() {
-        out.write(module, 0, HEADER);
-        while (at < module.length) {
-            var start = at;
-            var id = module[at++];
-            var size = number();
-            if (id == CODE) {
-                code(at);
-            } else {
-                out.write(module, start, at - start + size);
+    private static Parser parser() {
+        var parser = Parser.builder();
+        for (int id = SectionId.CUSTOM; id <= SectionId.TAG; id++) {
+            if (id != SectionId.CODE) {
+                parser.includeSectionId(id);
             }
-            at += size;
         }
-        return out.toByteArray();
+        return parser.build();
     }
 
-    private void code(int start) {
-        at = start;
-        var functions = number();
-        at = start;
-        var section = new ByteArrayOutputStream();
-        write(section, functions);
+    private static void add(Section section, WasmModule.Builder parts) {
+        switch (section) {
+            case TypeSection types -> parts.setTypeSection(types);
+            case ImportSection imports -> parts.setImportSection(imports);
+            case FunctionSection functions ->
+                parts.setFunctionSection(functions).setCodeSection(noCode(functions.functionCount()));
+            case TableSection tables -> parts.setTableSection(tables);
+            case MemorySection memories -> parts.setMemorySection(memories);
+            case GlobalSection globals -> parts.setGlobalSection(globals);
+            case ExportSection exports -> parts.setExportSection(exports);
+            case StartSection start -> parts.setStartSection(start);
+            case ElementSection elements -> parts.setElementSection(elements);
+            case DataSection data -> parts.setDataSection(data);
+            case DataCountSection count -> parts.setDataCountSection(count);
+            case TagSection tags -> parts.setTagSection(tags);
+            case CustomSection custom -> parts.addCustomSection(custom.name(), custom);
+            default -> throw new ChicoryException("A section of an unknown kind, " + section.sectionId());
+        }
+    }
+
+    private static CodeSection noCode(int functions) {
+        var code = CodeSection.builder();
         for (int i = 0; i < functions; i++) {
-            section.writeBytes(BODY);
+            code.addFunctionBody(NO_CODE);
         }
-        out.write(CODE);
-        write(out, section.size());
-        out.writeBytes(section.toByteArray());
-    }
-
-    private int number() {
-        int value = 0;
-        for (int shift = 0; ; shift += 7) {
-            var next = module[at++];
-            value |= (next & 0x7f) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-    }
-
-    private static void write(ByteArrayOutputStream to, int value) {
-        var rest = value;
-        while ((rest & ~0x7f) != 0) {
-            to.write(rest | 0x80);
-            rest >>>= 7;
-        }
-        to.write(rest);
+        return code.build();
     }
 }

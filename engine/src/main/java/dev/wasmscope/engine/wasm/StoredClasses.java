@@ -15,6 +15,18 @@ final class StoredClasses extends ClassLoader {
         this.code = code;
     }
 
+    /// Its own first: to ask the class path for each of them in vain opens every jar there is.
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!code.classes().containsKey(name)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            var loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findClass(name);
+        }
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         ByteBuffer bytes = code.classes().get(name);

@@ -13,6 +13,12 @@ public final class RedisModule {
 
     private RedisModule() {}
 
+    /// Read once: a runtime knows a module again by the identity of its bytes.
+    private static final class Newer {
+        static final Optional<ModuleSource> SOURCE =
+                resource(NEWER).map(bytes -> new ModuleSource(NEWER, Optional.empty(), bytes));
+    }
+
     /// Whether this program was built with it.
     public static boolean present() {
         return RedisModule.class.getResource(FOLDER + NEWER) != null;
@@ -20,10 +26,7 @@ public final class RedisModule {
 
     /// @throws WasmRedisException saying how to get it, when this program was built without it
     public static ModuleSource load() {
-        return resource(NEWER)
-                .map(bytes -> new ModuleSource(NEWER, Optional.empty(), bytes))
-                .orElseThrow(
-                        () -> new WasmRedisException(
+        return Newer.SOURCE.orElseThrow(() -> new WasmRedisException(
                                 "This build has no redis.wasm. It is made from Redis's sources with clang-19, lld-19 and wasi-libc: install those and run ./wasmscope again, or use --target native."));
     }
 
@@ -37,8 +40,9 @@ public final class RedisModule {
     /// @return empty where this program was built without it, or from other sources than [#load]'s
     static Optional<ModuleSource> olderExceptions() {
         return resource(OLDER)
-                .filter(older ->
-                        resource(NEWER).map(newer -> together(newer, older)).orElse(false))
+                .filter(older -> Newer.SOURCE
+                        .map(newer -> together(newer.bytes(), older))
+                        .orElse(false))
                 .map(bytes -> new ModuleSource(OLDER, Optional.empty(), bytes));
     }
 
