@@ -143,8 +143,8 @@ npm_packages() {
 build() {
     local now
     now=$(fingerprint)
-    [ "$(cat "$state/build.stamp" 2>/dev/null)" = "$now" ] && [ -d installer/target/lib ] && [ -d app/target/classes ] &&
-        return 0
+    [ "$(cat "$state/build.stamp" 2>/dev/null)" = "$now" ] && [ -d installer/target/lib ] &&
+        [ -d installer/target/jars ] && return 0
     once build-tools install_build_tools
     once guest-tools install_guest_tools
     npm_packages --omit=dev
@@ -155,8 +155,25 @@ build() {
         grep -E '^\[ERROR\]' "$state/build.log" | head -20 >&2
         fail "The build failed; see $state/build.log"
     }
+    make_jars
     # Installing a compiler above changes what the stamp covers.
     fingerprint >"$state/build.stamp"
+}
+
+# What the program is made of. The last of them is Redis's module for shared memory, which is no plugin of this program
+# but a file for Redis.
+modules=(app views engine sample-wasm plugins/redis-shm)
+
+# Jars, since the JVM archives classes of jars only; plugins lie beside the program's own.
+make_jars() {
+    local jars=$root/installer/target/jars module
+    rm -rf "$jars"
+    mkdir -p "$jars"
+    for module in "${modules[@]}"; do
+        "$JAVA_HOME/bin/jar" --create --no-compress --file "$jars/$(basename "$module").jar" \
+            -C "$module/target/classes" . || fail "The classes of $module could not be put into a jar."
+    done
+    [ ! -d app/target/plugins ] || cp -r app/target/plugins "$jars"
 }
 
 # Starts an X server of our own on a free display and sets DISPLAY; it ends with the script.
@@ -198,9 +215,15 @@ jit_flags() {
 
 class_path() {
     local module all=
-    # The last of them is Redis's module for shared memory, which is no plugin of this program but a file for Redis.
-    for module in app views engine sample-wasm plugins/redis-shm; do all+=$root/$module/target/classes:; done
+    for module in "${modules[@]}"; do all+=$root/installer/target/jars/$(basename "$module").jar:; done
     echo "$all$root/installer/target/lib/*"
+}
+
+# class_archive NAME: options with which the JVM keeps the classes of its first run, ready to be mapped by the next one.
+# It says on standard output which classes it cannot keep, and that is where JSON goes.
+class_archive() {
+    printf '%s\n' -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$state/$1.jsa" \
+        -Xlog:disable -Xlog:all=error:stderr -Xlog:cds=off
 }
 
 mkdir -p "$state"

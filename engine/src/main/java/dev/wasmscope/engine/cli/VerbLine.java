@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// Runs one line of the command line: a picocli command with the exit codes and the tone that all verbs share.
 ///
@@ -31,7 +32,15 @@ public final class VerbLine {
 
     /// @param command a picocli `@Command`; what it throws is written as one sentence and fails the verb
     public static int run(Verb verb, Callable<Integer> command, List<String> arguments, Verb.Terminal terminal) {
-        var line = new CommandLine(command);
+        return run(verb, new CommandLine(command), arguments, terminal);
+    }
+
+    /// @param spec with its options, and a [Callable] as its user object
+    public static int run(Verb verb, CommandSpec spec, List<String> arguments, Verb.Terminal terminal) {
+        return run(verb, new CommandLine(spec), arguments, terminal);
+    }
+
+    private static int run(Verb verb, CommandLine line, List<String> arguments, Verb.Terminal terminal) {
         line.setCommandName("wasmscope " + verb.name());
         line.getCommandSpec().usageMessage().description(verb.summary());
         line.getCommandSpec()

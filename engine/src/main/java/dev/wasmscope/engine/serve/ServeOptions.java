@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /// The options of `serve`.
 final class ServeOptions {
@@ -29,92 +31,117 @@ final class ServeOptions {
     private static final int MOST_MIB = 1 << 20;
     private static final List<String> CLOCKS = List.of("wall", "logical");
 
-    @Option(names = "--target", paramLabel = "T", description = "wasm (default), echo, or native.")
-    String target = "wasm";
+    final String target;
+    final @Nullable Path inspect;
+    final @Nullable String shm;
+    final boolean json;
+    private final @Nullable String tcp;
+    private final @Nullable Path unix;
+    private final @Nullable String password;
+    private final @Nullable Path journal;
+    private final @Nullable Path imported;
+    private final String fsync;
+    private final @Nullable String journalKeep;
+    private final @Nullable Integer journalImage;
+    private final String maxmemory;
+    private final @Nullable Long seed;
+    private final String clock;
+    private final int timeout;
+    private final List<String> more;
 
-    @Option(
-            names = "--tcp",
-            paramLabel = "HOST:PORT",
-            description = "Port 0 takes any free one. Default: 127.0.0.1:6379, or none when --unix is given.")
-    @Nullable
-    String tcp;
+    ServeOptions(ParseResult given) {
+        target = given.matchedOptionValue("--target", "wasm");
+        tcp = given.matchedOptionValue("--tcp", null);
+        unix = given.matchedOptionValue("--unix", null);
+        shm = given.matchedOptionValue("--shm", null);
+        password = given.matchedOptionValue("--password", null);
+        journal = given.matchedOptionValue("--journal", null);
+        imported = given.matchedOptionValue("--import", null);
+        fsync = given.matchedOptionValue("--fsync", "everysec");
+        journalKeep = given.matchedOptionValue("--journal-keep", null);
+        journalImage = given.matchedOptionValue("--journal-image", null);
+        maxmemory = given.matchedOptionValue("--maxmemory", "512mb");
+        seed = given.matchedOptionValue("--seed", null);
+        clock = given.matchedOptionValue("--clock", "wall");
+        timeout = given.matchedOptionValue("--timeout", 10);
+        inspect = given.matchedOptionValue("--inspect", null);
+        json = given.hasMatchedOption("--json");
+        more = given.matchedPositionalValue(0, List.of());
+    }
 
-    @Option(names = "--unix", paramLabel = "PATH", description = "A socket of mode 0600.")
-    @Nullable
-    Path unix;
+    /// Adds them one by one: a server is started often, and to find them by annotations takes a fifth of a short start.
+    static void addTo(CommandSpec line) {
+        line.usageMessage().sortOptions(false);
+        add(line, "--target", "T", String.class, "wasm (default), echo, or native.");
+        add(
+                line,
+                "--tcp",
+                "HOST:PORT",
+                String.class,
+                "Port 0 takes any free one. Default: 127.0.0.1:6379, or none when --unix is given.");
+        add(line, "--unix", "PATH", Path.class, "A socket of mode 0600.");
+        line.addOption(OptionSpec.builder("--shm")
+                .arity("0..1")
+                .fallbackValue("adaptive")
+                .type(String.class)
+                .paramLabel("WAIT")
+                .description("Offer shared memory over these, too. While idle: adaptive (default), spin, or park.")
+                .build());
+        add(line, "--password", "P", String.class, "Clients have to give it. Needed beyond loopback.");
+        add(line, "--journal", "FILE", Path.class, "Keep every input in it, and begin with them.");
+        add(line, "--import", "FILE", Path.class, "Begin with the data of an .rdb file, of native Redis for example.");
+        add(line, "--fsync", "WHEN", String.class, "always, everysec (default), or no.");
+        add(
+                line,
+                "--journal-keep",
+                "N",
+                String.class,
+                "Images of the memory to keep, with the log from the oldest of them on. Default: 2. all: drop nothing.");
+        add(
+                line,
+                "--journal-image",
+                "MIB",
+                Integer.class,
+                "Write an image after so much log. Default: as much as the memory has, at least 64.");
+        add(line, "--maxmemory", "N", String.class, "As Redis takes it: 100mb. Default: 512mb.");
+        add(line, "--seed", "N", Long.class, "Of all random numbers. Default: a new one.");
+        add(
+                line,
+                "--clock",
+                "MODE",
+                String.class,
+                "wall (default), or logical: stands still but for Redis's own looks at it.");
+        add(
+                line,
+                "--timeout",
+                "SECONDS",
+                Integer.class,
+                "After which a call that does not return is undone. Default: 10.");
+        add(
+                line,
+                "--inspect",
+                "PATH",
+                Path.class,
+                "A socket of mode 0600 through which this process can be looked into.");
+        line.addOption(OptionSpec.builder("--json")
+                .description("Say where it listens as one line of JSON.")
+                .build());
+        line.addPositional(PositionalParamSpec.builder()
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("REDIS-OPTION")
+                .description("For Redis, after --: -- --hz 50 --enable-debug-command yes")
+                .build());
+    }
 
-    @Option(
-            names = "--shm",
-            arity = "0..1",
-            fallbackValue = "adaptive",
-            paramLabel = "WAIT",
-            description = "Offer shared memory over these, too. While idle: adaptive (default), spin, or park.")
-    @Nullable
-    String shm;
-
-    @Option(names = "--password", paramLabel = "P", description = "Clients have to give it. Needed beyond loopback.")
-    @Nullable
-    String password;
-
-    @Option(names = "--journal", paramLabel = "FILE", description = "Keep every input in it, and begin with them.")
-    @Nullable
-    Path journal;
-
-    @Option(
-            names = "--import",
-            paramLabel = "FILE",
-            description = "Begin with the data of an .rdb file, of native Redis for example.")
-    @Nullable
-    Path imported;
-
-    @Option(names = "--fsync", paramLabel = "WHEN", description = "always, everysec (default), or no.")
-    String fsync = "everysec";
-
-    @Option(
-            names = "--journal-keep",
-            paramLabel = "N",
-            description = "Images of the memory to keep, with the log from the oldest of them on. Default: 2. all: drop"
-                    + " nothing.")
-    @Nullable
-    String journalKeep;
-
-    @Option(
-            names = "--journal-image",
-            paramLabel = "MIB",
-            description = "Write an image after so much log. Default: as much as the memory has, at least 64.")
-    @Nullable
-    Integer journalImage;
-
-    @Option(names = "--maxmemory", paramLabel = "N", description = "As Redis takes it: 100mb. Default: 512mb.")
-    String maxmemory = "512mb";
-
-    @Option(names = "--seed", paramLabel = "N", description = "Of all random numbers. Default: a new one.")
-    long seed = new SecureRandom().nextLong();
-
-    @Option(
-            names = "--clock",
-            paramLabel = "MODE",
-            description = "wall (default), or logical: stands still but for Redis's own looks at it.")
-    String clock = "wall";
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "After which a call that does not return is undone. Default: 10.")
-    int timeout = 10;
-
-    @Option(
-            names = "--inspect",
-            paramLabel = "PATH",
-            description = "A socket of mode 0600 through which this process can be looked into.")
-    @Nullable
-    Path inspect;
-
-    @Option(names = "--json", description = "Say where it listens as one line of JSON.")
-    boolean json;
-
-    @Parameters(paramLabel = "REDIS-OPTION", description = "For Redis, after --: -- --hz 50 --enable-debug-command yes")
-    List<String> more = List.of();
+    private static void add(CommandSpec line, String name, String label, Class<?> type, String description) {
+        line.addOption(OptionSpec.builder(name)
+                .type(type)
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
 
     /// @throws IllegalArgumentException with a sentence
     void check() {
@@ -219,7 +246,8 @@ final class ServeOptions {
         }
         arguments.addAll(more);
         var usual = WasmRedisOptions.USUAL_LIMITS;
-        var redis = WasmRedisOptions.of(seed, System.currentTimeMillis() * 1000)
+        var redis = WasmRedisOptions.of(
+                        seed == null ? new SecureRandom().nextLong() : seed, System.currentTimeMillis() * 1000)
                 .withArguments(arguments)
                 .withLimits(new Limits(Duration.ofSeconds(timeout), usual.memoryPages(), usual.callDepth()));
         if (journal != null) {

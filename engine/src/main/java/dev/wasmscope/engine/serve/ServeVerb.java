@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `serve`: a Redis for other programs, until SIGTERM or Ctrl-C.
 public final class ServeVerb implements Verb {
@@ -38,17 +38,16 @@ public final class ServeVerb implements Verb {
         if (Collections.disjoint(arguments, ELSEWHERE)) {
             runtime.begin();
         }
-        return VerbLine.run(this, new Line(terminal, runtime), arguments, terminal);
+        var line = new Line(terminal, runtime);
+        ServeOptions.addTo(line.spec);
+        return VerbLine.run(this, line.spec, arguments, terminal);
     }
 
-    @picocli.CommandLine.Command(sortOptions = false)
     private static final class Line implements Callable<Integer> {
         private final Terminal terminal;
         private final ReadyRuntime runtime;
+        private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
         private volatile boolean over;
-
-        @Mixin
-        ServeOptions options = new ServeOptions();
 
         Line(Terminal terminal, ReadyRuntime runtime) {
             this.terminal = terminal;
@@ -57,12 +56,13 @@ public final class ServeVerb implements Verb {
 
         @Override
         public Integer call() throws Exception {
+            var options = new ServeOptions(spec.commandLine().getParseResult());
             VerbLine.check(options::check);
-            try (var serving = start()) {
+            try (var serving = start(options)) {
                 var hook = new Thread(() -> stopped(serving), "serve-stopped");
                 Runtime.getRuntime().addShutdownHook(hook);
                 serving.remark().ifPresent(terminal.err()::println);
-                announce(serving.transports());
+                announce(serving.transports(), options);
                 try {
                     serving.ended().toCompletableFuture().join();
                 } finally {
@@ -80,7 +80,7 @@ public final class ServeVerb implements Verb {
             }
         }
 
-        private Serving start() throws IOException {
+        private Serving start(ServeOptions options) throws IOException {
             if (options.target.equals("native")) {
                 return new NativeServing(Directories.ofUser(), options.addresses(), options.sharedMemory());
             }
@@ -100,9 +100,9 @@ public final class ServeVerb implements Verb {
             }
         }
 
-        private void announce(List<Transport> transports) throws IOException {
+        private void announce(List<Transport> transports, ServeOptions options) throws IOException {
             if (options.json) {
-                terminal.out().println(json(transports));
+                terminal.out().println(json(transports, options));
             } else {
                 terminal.out()
                         .println(options.title() + " listens on "
@@ -118,7 +118,7 @@ public final class ServeVerb implements Verb {
         }
 
         /// Written piece by piece: a tree of nodes would load several hundred classes into every start.
-        private String json(List<Transport> transports) throws IOException {
+        private static String json(List<Transport> transports, ServeOptions options) throws IOException {
             var text = new StringWriter();
             try (var json = new JsonFactory().createGenerator(text)) {
                 json.writeStartObject();

@@ -18,7 +18,7 @@ final class ChicoryRuntime implements WasmRuntime {
     private static final int KEPT = 4;
 
     /// With the version of what Wasmscope makes of it.
-    private static final String COMPILER = "chicory-1.7.5-2";
+    static final String COMPILER = "chicory-1.7.5-2";
 
     private final @Nullable CodeCache cache;
     private final HeapBudget budget;

@@ -2,6 +2,7 @@ package dev.wasmscope.engine.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wasmscope.engine.redis.wasm.RedisModule;
 import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.InstantiationRequest;
@@ -107,6 +108,18 @@ class CodeCacheTest {
                         CallOutcome.Returned.class,
                         returned -> assertThat(returned.results().getFirst().asI32())
                                 .isEqualTo(1));
+    }
+
+    /// One function more than a method of the JVM can hold, and every start parses and validates the whole module
+    /// again.
+    @Test
+    void redisHasNoFunctionThatHasToBeInterpreted() throws Exception {
+        var runtime = ChicoryRuntime.compiler(HeapBudget.ofThisJava());
+        var redis = RedisModule.load();
+        runtime.prepare(redis);
+        var stored = CodeCache.ofUser(ChicoryRuntime.COMPILER).find(CodeCache.keyOf(redis.bytes()));
+        assertThat(stored)
+                .hasValueSatisfying(code -> assertThat(code.interpreted()).isFalse());
     }
 
     @Test

@@ -26,8 +26,9 @@ public final class RedisModule {
 
     /// @throws WasmRedisException saying how to get it, when this program was built without it
     public static ModuleSource load() {
-        return Newer.SOURCE.orElseThrow(() -> new WasmRedisException(
-                                "This build has no redis.wasm. It is made from Redis's sources with clang-19, lld-19 and wasi-libc: install those and run ./wasmscope again, or use --target native."));
+        return Newer.SOURCE.orElseThrow(
+                () -> new WasmRedisException(
+                        "This build has no redis.wasm. It is made from Redis's sources with clang-19, lld-19 and wasi-libc: install those and run ./wasmscope again, or use --target native."));
     }
 
     /// SHA-256 of what [#load()] gives, in hexadecimal.
