@@ -77,6 +77,11 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
         }
     }
 
+    /// Why one of ours would offer no shared memory, a sentence, as far as that is known before it runs.
+    public static Optional<String> knownRefusal() {
+        return RingModule.refusal();
+    }
+
     @Override
     public String id() {
         return "native";

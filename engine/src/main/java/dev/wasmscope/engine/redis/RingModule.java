@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /// The module that teaches a native Redis shared memory (`plugins/redis-shm`), where this build has it.
 sealed interface RingModule {
@@ -22,22 +24,30 @@ sealed interface RingModule {
 
     /// Unpacks it where a server can load it.
     static RingModule prepare(RedisVersion version, Path directory, WaitStrategy strategy) throws IOException {
-        if (!SharedMemoryTransport.available()) {
-            return new Missing("Shared memory needs Linux on x86-64 or arm64.");
+        var refusal = refusal();
+        if (refusal.isPresent()) {
+            return new Missing(refusal.get());
         }
         if (!version.atLeast(7, 0)) {
             return new Missing("Redis %s cannot load the module for shared memory: that needs 7.0.".formatted(version));
         }
-        try (var in = RingModule.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                return new Missing("This build has no module for shared memory: install gcc and build it again.");
-            }
+        try (var in = Objects.requireNonNull(RingModule.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             var file = directory.resolve("redis-shm.so");
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             // Redis loads no other.
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
             return new Ready(List.of("--loadmodule", file.toString(), strategy.id()));
         }
+    }
+
+    /// Why no server can have it here, a sentence; empty where one may.
+    static Optional<String> refusal() {
+        if (!SharedMemoryTransport.available()) {
+            return Optional.of(SharedMemoryTransport.UNAVAILABLE);
+        }
+        return RingModule.class.getResource(RESOURCE) == null
+                ? Optional.of("This build has no module for shared memory: install gcc and build it again.")
+                : Optional.empty();
     }
 
     default List<String> serverOptions() {

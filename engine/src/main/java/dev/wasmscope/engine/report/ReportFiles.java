@@ -4,6 +4,9 @@ import dev.wasmscope.engine.platform.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /// A report as files beside each other.
 public final class ReportFiles {
@@ -35,6 +38,48 @@ public final class ReportFiles {
                 AtomicFiles.write(directory.resolve(kind.file() + ".pdf"), image.pdf(report.caption()));
             }
         }
+    }
+
+    /// Writes one kind of file, which the ending decides: `.svg`, `.png` and `.pdf` the chart, `.json` the report,
+    /// `.csv` every latency, `.hgrm` one file a series, whose name ends with the series' where there are several.
+    ///
+    /// @return what was written
+    /// @throws IOException also for an ending that there is no format for; says which there are
+    public static List<Path> write(LatencyReport report, ChartView view, ChartStyle style, Path file)
+            throws IOException {
+        var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "svg" -> AtomicFiles.write(file, image(report, view, style).svg());
+            case "png" -> AtomicFiles.write(file, image(report, view, style).png(PNG_SCALE));
+            case "pdf" -> AtomicFiles.write(file, image(report, view, style).pdf(report.caption()));
+            case "json" -> text(file, report.json() + "\n");
+            case "csv" -> text(file, report.csv());
+            case "hgrm" -> {
+                return histograms(report, file);
+            }
+            default ->
+                throw new IOException("There is no format for " + file.getFileName()
+                        + ": a name ends with .svg, .png, .pdf, .json, .csv or .hgrm");
+        }
+        return List.of(file);
+    }
+
+    private static List<Path> histograms(LatencyReport report, Path file) throws IOException {
+        var written = new ArrayList<Path>();
+        var name = String.valueOf(file.getFileName());
+        var stem = name.substring(0, name.length() - ".hgrm".length());
+        for (var series : report.snapshot().series()) {
+            var one = report.snapshot().series().size() == 1
+                    ? file
+                    : file.resolveSibling("%s-%s-%s.hgrm"
+                            .formatted(
+                                    stem,
+                                    series.series().target(),
+                                    series.series().transport()));
+            text(one, series.latency().hgrm());
+            written.add(one);
+        }
+        return written;
     }
 
     /// A chart to be published: with mode and caption. For a style with larger letters the shape of a slide.

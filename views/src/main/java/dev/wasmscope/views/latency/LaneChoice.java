@@ -1,86 +1,106 @@
 package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.latency.MeasuredTargets;
+import dev.wasmscope.engine.latency.PlannedSeries;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// Which servers are measured, and over what; at least one of each.
+/// Which lanes are measured; at least one.
 ///
-/// @param targets of [#TARGETS], in that order
-/// @param transports of [#TRANSPORTS], in that order
-record LaneChoice(List<String> targets, List<String> transports) {
-    static final List<String> TARGETS = List.of(MeasuredTargets.NATIVE, MeasuredTargets.WASM, MeasuredTargets.ECHO);
-    static final List<String> TRANSPORTS = List.of("tcp", "unix");
-
-    /// What every machine has: Redis in Wasm needs its module, and some seconds to start.
-    static final LaneChoice USUAL = new LaneChoice(List.of(MeasuredTargets.NATIVE, MeasuredTargets.ECHO), TRANSPORTS);
+/// @param lanes in the order of [Lane#all()]
+record LaneChoice(List<Lane> lanes) {
+    /// Redis in Wasm needs its module, and some seconds to start.
+    static final LaneChoice USUAL = new LaneChoice(Lane.all().stream()
+            .filter(l -> !l.target().equals(MeasuredTargets.WASM))
+            .toList());
 
     LaneChoice {
-        if (targets.isEmpty() || transports.isEmpty()) {
-            throw new IllegalArgumentException("No lane is left of " + targets + " over " + transports);
+        if (lanes.isEmpty()) {
+            throw new IllegalArgumentException("No lane is left");
         }
-        targets = List.copyOf(targets);
-        transports = List.copyOf(transports);
+        lanes = Lane.all().stream().filter(lanes::contains).toList();
     }
 
-    boolean has(String name) {
-        return targets.contains(name) || transports.contains(name);
+    /// Every lane of these.
+    static LaneChoice of(List<String> targets, List<String> transports) {
+        return new LaneChoice(Lane.all().stream()
+                .filter(l -> targets.contains(l.target()) && transports.contains(l.transport()))
+                .toList());
     }
 
-    /// With or without a target or transport. The last one of its kind stays.
-    LaneChoice with(String name, boolean chosen) {
-        return new LaneChoice(with(TARGETS, targets, name, chosen), with(TRANSPORTS, transports, name, chosen));
+    boolean has(Lane lane) {
+        return lanes.contains(lane);
     }
 
-    private static List<String> with(List<String> all, List<String> now, String name, boolean chosen) {
-        var next = all.stream()
-                .filter(each -> each.equals(name) ? chosen : now.contains(each))
+    boolean has(PlannedSeries series) {
+        return lanes.stream()
+                .anyMatch(
+                        l -> l.target().equals(series.target()) && l.transport().equals(series.transport()));
+    }
+
+    boolean over(String transport) {
+        return transports().contains(transport);
+    }
+
+    /// With or without a lane. The last one stays.
+    LaneChoice with(Lane lane, boolean chosen) {
+        var next = Lane.all().stream()
+                .filter(each -> each.equals(lane) ? chosen : has(each))
                 .toList();
-        return next.isEmpty() ? now : next;
+        return next.isEmpty() ? this : new LaneChoice(next);
+    }
+
+    /// Without those that cannot be had; all of them stay when none can.
+    LaneChoice without(LaneObstacles obstacles) {
+        var left = lanes.stream().filter(l -> obstacles.of(l).isEmpty()).toList();
+        return left.isEmpty() ? this : new LaneChoice(left);
     }
 
     int count() {
-        return targets.size() * transports.size();
+        return lanes.size();
     }
 
-    /// As in `native Redis and an echo server`.
+    List<String> targets() {
+        return lanes.stream().map(Lane::target).distinct().toList();
+    }
+
+    /// In the order of [Lane#TRANSPORTS].
+    List<String> transports() {
+        return Lane.TRANSPORTS.stream()
+                .filter(t -> lanes.stream().anyMatch(l -> l.transport().equals(t)))
+                .toList();
+    }
+
+    /// Whether every target is measured over the same transports, as the command line has it.
+    boolean regular() {
+        return count() == targets().size() * transports().size();
+    }
+
+    /// As in `native Redis and the echo server`.
     String servers() {
-        return sentence(targets, LaneChoice::server);
-    }
-
-    /// As in `TCP and Unix sockets`.
-    String ways() {
-        return sentence(transports, LaneChoice::way) + (transports.contains("unix") ? " sockets" : "");
-    }
-
-    static String server(String target) {
-        return switch (target) {
+        return sentence(targets(), target -> switch (target) {
             case MeasuredTargets.NATIVE -> "native Redis";
-            case MeasuredTargets.WASM -> "Redis in Wasm";
-            case MeasuredTargets.ECHO -> "an echo server";
-            default -> throw new IllegalArgumentException("There is no target " + target);
-        };
+            case MeasuredTargets.ECHO -> "the echo server";
+            default -> Lane.server(target);
+        });
     }
 
-    static String way(String transport) {
-        return switch (transport) {
+    /// As in `TCP, Unix sockets and shared memory`.
+    String ways() {
+        return sentence(transports(), transport -> switch (transport) {
             case "tcp" -> "TCP";
-            case "unix" -> "Unix";
-            default -> throw new IllegalArgumentException("There is no transport " + transport);
-        };
+            case "unix" -> "Unix sockets";
+            default -> Lane.way(transport).toLowerCase(Locale.ROOT);
+        });
     }
 
     private static String sentence(List<String> names, Function<String, String> text) {
-        var last = text.apply(names.getLast());
-        return names.size() == 1
-                ? last
-                : Stream.of(
-                                names.subList(0, names.size() - 1).stream()
-                                        .map(text)
-                                        .collect(Collectors.joining(", ")),
-                                last)
-                        .collect(Collectors.joining(" and "));
+        var words = names.stream().map(text).toList();
+        return words.size() == 1
+                ? words.getFirst()
+                : words.subList(0, words.size() - 1).stream().collect(Collectors.joining(", ")) + " and "
+                        + words.getLast();
     }
 }

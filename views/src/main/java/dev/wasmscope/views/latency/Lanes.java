@@ -3,22 +3,30 @@ package dev.wasmscope.views.latency;
 import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LatencyRun;
 import dev.wasmscope.engine.latency.MeasuredTargets;
-import dev.wasmscope.engine.latency.Settings;
+import dev.wasmscope.engine.latency.PlannedSeries;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.platform.Environment;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 /// The processes of one measurement: the servers and the probe that measures them. Closing waits for their end, so
 /// not on the UI thread.
 record Lanes(MeasuredTargets servers, LatencyRun run, Environment environment) implements AutoCloseable {
-    static Lanes start(LaneChoice choice, Settings settings, Directories directories) throws IOException {
+    /// @param plan of the series that could be had
+    /// @throws IOException when a server does not start or no chosen lane can be had
+    static Lanes start(LaneChoice choice, Function<List<PlannedSeries>, LatencyPlan> plan, Directories directories)
+            throws IOException {
         var servers = MeasuredTargets.start(choice.targets(), directories);
         try {
-            var plan = LatencyPlan.of(servers.series(choice.transports()), settings)
-                    .withLength(Duration.ofSeconds(1), Duration.ZERO);
+            var series = servers.series(choice.transports()).stream()
+                    .filter(choice::has)
+                    .toList();
+            if (series.isEmpty()) {
+                throw new IOException("None of the chosen lanes can be had here. Choose others.");
+            }
             var environment = Environment.read(LatencyRun.probeOptions(), servers.versions());
-            return new Lanes(servers, LatencyRun.start(plan), environment);
+            return new Lanes(servers, LatencyRun.start(plan.apply(series)), environment);
         } catch (IOException | RuntimeException e) {
             servers.close();
             throw e;

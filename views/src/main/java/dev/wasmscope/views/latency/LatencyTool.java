@@ -12,7 +12,7 @@ import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
-/// Latency over TCP and Unix sockets, live. Closed by whoever made it: servers and probe end with it.
+/// Latency over TCP, Unix sockets and shared memory, live. Closed by whoever made it: servers and probe end with it.
 public final class LatencyTool implements Tool, AutoCloseable {
     private final Workbench workbench;
     private final LatencyViewModel model;
@@ -37,17 +37,22 @@ public final class LatencyTool implements Tool, AutoCloseable {
                 () -> workbench.show(id())));
         workbench.add(Command.of("latency.stop", "Stop measuring latency", "Run", model::stop)
                 .when(active));
-        workbench.add(exportCommand("svg"));
-        workbench.add(exportCommand("png"));
+        ExportMenu.CHARTS.forEach(format -> workbench.add(exportCommand(format, "latency chart")));
+        ExportMenu.NUMBERS.forEach(format -> workbench.add(exportCommand(format, "latency numbers")));
+        workbench.add(Command.of(
+                "latency.copy.command",
+                "Copy the command that measures latency like this",
+                "Run",
+                () -> view().exports().copyCommand()));
     }
 
-    private Command exportCommand(String format) {
+    private Command exportCommand(String format, String what) {
         var something = Bindings.createBooleanBinding(
                 () -> model.snapshotProperty().get().isPresent(), model.snapshotProperty());
-        var title = "Export latency chart as " + format.toUpperCase(Locale.ROOT);
+        var title = "Export " + what + " as " + (format.equals("hgrm") ? ".hgrm" : format.toUpperCase(Locale.ROOT));
         return Command.of("latency.export." + format, title, "Run", () -> {
                     workbench.show(id());
-                    view().export(format);
+                    view().exports().ask(view().getScene().getWindow(), format);
                 })
                 .when(something);
     }

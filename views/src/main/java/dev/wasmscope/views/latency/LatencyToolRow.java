@@ -2,70 +2,66 @@ package dev.wasmscope.views.latency;
 
 import atlantafx.base.theme.Styles;
 import dev.wasmscope.engine.latency.LoadMode;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.Parts;
-import dev.wasmscope.views.control.Segments;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.Property;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
 
-/// Start and stop, what can be turned while it runs, how it is shown.
+/// Start and stop, what is measured, what can be turned while it runs.
 final class LatencyToolRow {
     private static final List<LoadMode> MODES = List.of(
             new LoadMode.ClosedLoop(),
             new LoadMode.FixedRate(100),
-            LatencyViewModel.USUAL_MODE,
+            PlanModel.USUAL_MODE,
             new LoadMode.FixedRate(5_000),
             new LoadMode.FixedRate(20_000));
     private static final List<Integer> PAYLOADS = List.of(0, 16, 256, 1024, 16 * 1024, 64 * 1024);
 
-    private static final double NARROW = 700;
-
     private final LatencyViewModel model;
-    private final BooleanProperty numbers;
-    private final Runnable exportPng;
-    private final Runnable exportSvg;
+    private final PlanModel plan;
+    private final BooleanProperty setup;
 
-    LatencyToolRow(LatencyViewModel model, BooleanProperty numbers, Runnable exportPng, Runnable exportSvg) {
+    /// @param setup whether the plan is shown instead of a chart
+    LatencyToolRow(LatencyViewModel model, BooleanProperty setup) {
         this.model = model;
-        this.numbers = numbers;
-        this.exportPng = exportPng;
-        this.exportSvg = exportSvg;
+        this.plan = model.plan();
+        this.setup = setup;
     }
 
-    HBox node() {
-        var lanes = new LanesMenu(model);
-        var row = Parts.toolRow(
-                startStop(),
-                lanes,
-                mode(),
-                payload(),
-                toggle("latency-busy", Icons.busy(), "Busy machine: keep every core spinning", model.busyProperty()),
-                toggle("latency-freeze", Icons.pause(), "Hold the drawing; measuring goes on", model.frozenProperty()),
-                Parts.spacer(),
-                toggle("latency-numbers", Icons.table(), "Numbers beside the chart", numbers),
-                window(),
-                export());
-        row.getStyleClass().add("latency-tools");
+    /// @param more at the right end
+    HBox node(Node... more) {
+        var strategy = strategy();
+        strategy.visibleProperty().bind(plan.lanesProperty().map(lanes -> lanes.over("shm")));
+        strategy.managedProperty().bind(strategy.visibleProperty());
         // Nothing to hold before it is drawn.
-        var hold = row.lookup("#latency-freeze");
+        var hold =
+                toggle("latency-freeze", Icons.pause(), "Hold the drawing; measuring goes on", model.frozenProperty());
         hold.visibleProperty().bind(model.stateProperty().map(LatencyState::active));
         hold.managedProperty().bind(hold.visibleProperty());
-        lanes.briefProperty().bind(row.widthProperty().lessThan(NARROW));
+        var row = Parts.toolRow(
+                startStop(),
+                lanes(),
+                mode(),
+                payload(),
+                strategy,
+                toggle("latency-busy", Icons.busy(), "Busy machine: keep every core spinning", plan.busyProperty()),
+                hold,
+                Parts.spacer());
+        row.getChildren().addAll(more);
+        row.getStyleClass().add("latency-tools");
         return row;
     }
 
@@ -90,12 +86,23 @@ final class LatencyToolRow {
         return button;
     }
 
+    private ToggleButton lanes() {
+        var button = toggle("latency-lanes", Icons.lanes(), "What the next run measures", setup);
+        button.getStyleClass().remove("icon-button");
+        button.textProperty().bind(plan.lanesProperty().map(l -> l.count() == 1 ? "1 lane" : l.count() + " lanes"));
+        button.getTooltip()
+                .textProperty()
+                .bind(plan.lanesProperty()
+                        .map(lanes -> "Measured: %s, over %s".formatted(lanes.servers(), lanes.ways())));
+        return button;
+    }
+
     private ComboBox<LoadMode> mode() {
         return choice(
                 "latency-rate",
                 "Closed loop: the next request follows the reply. A rate: timed from the planned send",
                 MODES,
-                model.modeProperty(),
+                plan.modeProperty(),
                 m -> m.rate() == 0 ? "Closed loop" : String.format(Locale.ROOT, "%,.0f/s", m.rate()));
     }
 
@@ -104,37 +111,20 @@ final class LatencyToolRow {
                 "latency-payload",
                 "Bytes in every request and reply",
                 PAYLOADS,
-                model.payloadProperty(),
+                plan.payloadProperty(),
                 b -> b >= 1024 ? b / 1024 + " KiB" : b + " B");
     }
 
-    private Segments<Integer> window() {
-        var segments = new Segments<>(List.of(1, 5, 15), minutes -> minutes + " m");
-        segments.valueProperty()
-                .subscribe(minutes -> model.windowSecondsProperty().set(minutes * 60.0));
-        return segments;
+    private ComboBox<WaitStrategy> strategy() {
+        return choice(
+                "latency-strategy",
+                "How the client waits at shared memory: spin then sleep, spin for ever, or look every 50 µs",
+                List.of(WaitStrategy.values()),
+                plan.strategyProperty(),
+                s -> s.id().substring(0, 1).toUpperCase(Locale.ROOT) + s.id().substring(1));
     }
 
-    private MenuButton export() {
-        var png = new MenuItem("PNG…", Icons.image());
-        png.setId("latency-export-png");
-        png.setOnAction(_ -> exportPng.run());
-        var svg = new MenuItem("SVG…", Icons.custom());
-        svg.setId("latency-export-svg");
-        svg.setOnAction(_ -> exportSvg.run());
-        var button = new MenuButton(null, Icons.download(), png, svg);
-        button.setId("latency-export");
-        button.getStyleClass().addAll(Styles.FLAT, LanesMenu.NO_ARROW);
-        button.setAccessibleText("Export the chart");
-        button.setTooltip(new Tooltip("Export the chart"));
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.disableProperty()
-                .bind(Bindings.createBooleanBinding(
-                        () -> model.snapshotProperty().get().isEmpty(), model.snapshotProperty()));
-        return button;
-    }
-
-    private static ToggleButton toggle(String id, Node icon, String name, Property<Boolean> value) {
+    static ToggleButton toggle(String id, Node icon, String name, Property<Boolean> value) {
         var button = new ToggleButton(null, icon);
         button.setId(id);
         button.getStyleClass().addAll("icon-button", "latency-toggle");

@@ -1,23 +1,17 @@
 package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.latency.Snapshot;
-import dev.wasmscope.engine.report.LatencyChart;
-import dev.wasmscope.views.background.Background;
-import dev.wasmscope.views.background.Result;
-import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.Icons;
-import dev.wasmscope.views.control.SaveDialog;
-import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.Palette;
 import dev.wasmscope.views.spi.Workbench;
-import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.BorderPane;
@@ -27,31 +21,29 @@ import javafx.util.Duration;
 
 /// The latency tool's contents.
 final class LatencyView extends BorderPane {
-    private static final Duration PULSE = Duration.millis(100);
-    private static final int PULSES_A_TABLE = 5;
+    /// As often as a curve gets a point; more would be drawn and not seen.
+    private static final Duration PULSE = Duration.millis(500);
 
     private final LatencyViewModel model;
     private final ReadOnlyObjectProperty<Palette> palette;
-    private final Consumer<Notice> notices;
-    private final Background background;
+    private final Exports exports;
     private final ChartCanvas chart = new ChartCanvas();
     private final PercentileTable table = new PercentileTable();
     private final LatencyBody body = new LatencyBody(chart, table);
-    private final EmptyState empty;
+    private final LatencySetup setup;
+    private final BooleanProperty setupWanted = new SimpleBooleanProperty(true);
+    private final VBox chartRow;
     private final VBox waiting;
     private final Label message = new Label();
     private final Timeline pulse = new Timeline(new KeyFrame(PULSE, _ -> pulse()));
-    private int pulses;
-    /// Where the last chart went.
-    private Path folder = Path.of(System.getProperty("user.home"));
 
     LatencyView(LatencyViewModel model, Workbench workbench) {
         this.model = model;
-        this.empty = empty();
-        this.waiting = waiting();
         this.palette = workbench.paletteProperty();
-        this.notices = workbench::notify;
-        this.background = workbench.background();
+        this.exports = new Exports(model, workbench);
+        this.setup = new LatencySetup(model);
+        this.waiting = waiting();
+        this.chartRow = new VBox(ChartRow.of(model.chart()));
         getStyleClass().add("latency");
         getStylesheets()
                 .add(Objects.requireNonNull(LatencyView.class.getResource("latency.css"), "latency.css")
@@ -61,69 +53,85 @@ final class LatencyView extends BorderPane {
         message.setMaxWidth(Double.MAX_VALUE);
         message.managedProperty().bind(message.textProperty().isNotEmpty());
         message.visibleProperty().bind(message.managedProperty());
-        setTop(new VBox(
-                new LatencyToolRow(model, body.numbersProperty(), () -> export("png"), () -> export("svg")).node(),
-                message));
-        setCenter(new StackPane(body, empty, waiting));
+        chartRow.managedProperty().bind(chartRow.visibleProperty());
+        var numbers = LatencyToolRow.toggle(
+                "latency-numbers", Icons.table(), "Numbers beside the chart", body.numbersProperty());
+        setTop(new VBox(new LatencyToolRow(model, setupWanted).node(numbers, exportMenu()), message, chartRow));
+        setCenter(new StackPane(body, setup, waiting));
         pulse.setCycleCount(Animation.INDEFINITE);
-        model.stateProperty().subscribe(this::show);
+        setupWanted.subscribe(() -> show(model.stateProperty().get()));
+        model.stateProperty().subscribe(this::turned);
         model.snapshotProperty().subscribe(s -> s.ifPresent(this::draw));
-        palette.subscribe(() -> model.snapshotProperty().get().ifPresent(this::draw));
+        palette.subscribe(this::redraw);
+        model.chart().onChange(this::redraw);
     }
 
-    /// What stands at the head of the chart.
-    String heading() {
-        return model.heading();
+    LatencyViewModel model() {
+        return model;
     }
 
-    /// Exports to a known file; the menu asks for one first.
-    void exportTo(Path file) {
-        folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), folder);
-        model.export(file, ChartColors.of(palette.get()), result -> {
-            switch (result) {
-                case Result.Ok(var sentence) ->
-                    notices.accept(new Notice(Notice.Level.SUCCESS, sentence, Optional.empty()));
-                case Result.Failed(var cause) ->
-                    notices.accept(Notice.error("The chart could not be saved as " + file + ": " + cause.getMessage()
-                            + ". Choose another place."));
-                case Result.Cancelled() -> {
-                    // The user knows.
-                }
-            }
-        });
+    Exports exports() {
+        return exports;
     }
 
-    private void show(LatencyState state) {
+    private ExportMenu exportMenu() {
+        var something = Bindings.createBooleanBinding(
+                () -> model.snapshotProperty().get().isPresent(), model.snapshotProperty());
+        return new ExportMenu(
+                something,
+                exports.slideProperty(),
+                format -> exports.ask(getScene().getWindow(), format),
+                exports::copyPicture,
+                exports::copyCommand);
+    }
+
+    private void turned(LatencyState state) {
         if (state.active()) {
+            setupWanted.set(false);
             pulse.play();
         } else {
             pulse.stop();
         }
-        boolean something = model.snapshotProperty().get().isPresent();
-        waiting.setVisible(
-                state instanceof LatencyState.Starting || (state instanceof LatencyState.Measuring && !something));
-        body.setVisible(!waiting.isVisible() && something);
-        empty.setVisible(!waiting.isVisible() && !something);
-        warn(state instanceof LatencyState.Failed(var sentence) ? sentence : "", true);
+        warn(state instanceof LatencyState.Failed(var sentence) ? sentence : model.warning(), !state.active());
+        show(state);
+    }
+
+    /// One of three: the plan, the wait for the first numbers, the chart.
+    private void show(LatencyState state) {
+        boolean something =
+                model.snapshotProperty().get().filter(s -> s.seconds() > 0).isPresent();
+        boolean planned = setupWanted.get() || (!state.active() && !something);
+        waiting.setVisible(state.active() && !something && !setupWanted.get());
+        setup.setVisible(planned);
+        body.setVisible(!planned && !waiting.isVisible());
+        chartRow.setVisible(body.isVisible());
+        if (planned && !something) {
+            setupWanted.set(true);
+        }
         model.snapshotProperty().get().ifPresent(table::show);
     }
 
     private void pulse() {
         model.poll();
-        if (pulses++ % PULSES_A_TABLE == 0 && model.stateProperty().get() instanceof LatencyState.Measuring) {
-            model.snapshotProperty().get().ifPresent(table::show);
+        if (model.stateProperty().get() instanceof LatencyState.Measuring) {
             warn(model.warning(), false);
         }
     }
 
+    private void redraw() {
+        model.snapshotProperty().get().ifPresent(this::draw);
+    }
+
     private void draw(Snapshot snapshot) {
         if (snapshot.seconds() > 0 && waiting.isVisible()) {
-            waiting.setVisible(false);
-            body.setVisible(true);
-            table.show(snapshot);
+            show(model.stateProperty().get());
         }
-        chart.show(
-                new LatencyChart(snapshot, model.span(snapshot), model.heading(), "", ChartColors.of(palette.get())));
+        table.show(snapshot);
+        if (body.isVisible()) {
+            model.report()
+                    .ifPresent(report ->
+                            chart.show(model.chart().view(snapshot).of(report, false, ChartColors.of(palette.get()))));
+        }
     }
 
     private void warn(String text, boolean error) {
@@ -132,32 +140,12 @@ final class LatencyView extends BorderPane {
         message.getStyleClass().add(error ? "error-text" : "warn-text");
     }
 
-    /// Asks where to save the chart.
-    void export(String format) {
-        SaveDialog.show(
-                getScene().getWindow(),
-                "Export the latency chart",
-                folder.resolve("latency." + format),
-                background,
-                this::exportTo);
-    }
-
-    private EmptyState empty() {
-        var state =
-                new EmptyState(Icons.latency(), "Nothing measured yet", "").withAction("Measure", () -> model.start());
-        state.textProperty()
-                .bind(model.lanesProperty()
-                        .map(lanes ->
-                                "Starts %s, sends PING over %s from a separate process, and ends them all on Stop."
-                                        .formatted(lanes.servers(), lanes.ways())));
-        state.getChildren().getLast().setId("latency-measure");
-        return state;
-    }
-
     private VBox waiting() {
         var text = new Label();
         text.textProperty()
-                .bind(model.lanesProperty().map(lanes -> "Starting %s and the probe…".formatted(lanes.servers())));
+                .bind(model.plan()
+                        .lanesProperty()
+                        .map(lanes -> "Starting %s and the probe…".formatted(lanes.servers())));
         text.getStyleClass().add("text");
         var box = new VBox(new ProgressIndicator(), text);
         box.getStyleClass().addAll("empty-state", "waiting");

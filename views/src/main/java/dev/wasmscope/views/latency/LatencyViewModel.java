@@ -1,69 +1,50 @@
 package dev.wasmscope.views.latency;
 
-import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.RunState;
-import dev.wasmscope.engine.latency.Settings;
 import dev.wasmscope.engine.latency.Snapshot;
-import dev.wasmscope.engine.platform.AtomicFiles;
 import dev.wasmscope.engine.platform.Directories;
-import dev.wasmscope.engine.report.ChartKind;
 import dev.wasmscope.engine.report.ChartStyle;
-import dev.wasmscope.engine.report.ChartView;
 import dev.wasmscope.engine.report.LatencyReport;
 import dev.wasmscope.engine.report.Numbers;
 import dev.wasmscope.engine.report.ReportFiles;
-import dev.wasmscope.engine.report.Scale;
-import dev.wasmscope.engine.report.Statistic;
-import dev.wasmscope.engine.report.TimeSpan;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.background.RunningTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.DoubleProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleDoubleProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /// Starts and stops measurements and holds what is shown of them. UI thread only.
 final class LatencyViewModel implements AutoCloseable {
-    static final LoadMode USUAL_MODE = new LoadMode.FixedRate(1000);
-    static final int USUAL_PAYLOAD = 16;
-
-    /// Longest first.
-    private static final double[] GROWING = {300, 120, 60, 30, 15};
-
     private final Background background;
     private final Directories directories;
     private final ReadOnlyObjectWrapper<LatencyState> state = new ReadOnlyObjectWrapper<>(new LatencyState.Idle());
     private final ReadOnlyObjectWrapper<Optional<Snapshot>> snapshot = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final DoubleProperty windowSeconds = new SimpleDoubleProperty(60);
+    private final ReadOnlyObjectWrapper<LaneObstacles> obstacles = new ReadOnlyObjectWrapper<>(LaneObstacles.NONE);
     private final BooleanProperty frozen = new SimpleBooleanProperty();
-    private final ObjectProperty<LoadMode> mode = new SimpleObjectProperty<>(USUAL_MODE);
-    private final ObjectProperty<Integer> payload = new SimpleObjectProperty<>(USUAL_PAYLOAD);
-    private final ObjectProperty<LaneChoice> lanes = new SimpleObjectProperty<>(LaneChoice.USUAL);
-    private final BooleanProperty busy = new SimpleBooleanProperty();
+    private final PlanModel plan = new PlanModel();
+    private final ChartModel chart = new ChartModel();
     private @Nullable RunningTask starting;
     private @Nullable Lanes latest;
 
     LatencyViewModel(Background background, Directories directories) {
         this.background = background;
         this.directories = directories;
-        mode.subscribe(this::turn);
-        payload.subscribe(this::turn);
-        busy.subscribe(this::turn);
-        windowSeconds.subscribe(this::show);
+        List.of(plan.modeProperty(), plan.payloadProperty(), plan.busyProperty(), plan.strategyProperty())
+                .forEach(each -> each.subscribe(this::turn));
+        chart.minutesProperty().subscribe(this::show);
         frozen.subscribe(this::show);
+        background.start("Looking for lanes", _ -> LaneObstacles.look(), this::looked);
     }
 
     ReadOnlyObjectProperty<LatencyState> stateProperty() {
@@ -75,9 +56,17 @@ final class LatencyViewModel implements AutoCloseable {
         return snapshot.getReadOnlyProperty();
     }
 
-    /// How far back the chart goes.
-    DoubleProperty windowSecondsProperty() {
-        return windowSeconds;
+    /// Why some lanes cannot be had; none is known at first.
+    ReadOnlyObjectProperty<LaneObstacles> obstaclesProperty() {
+        return obstacles.getReadOnlyProperty();
+    }
+
+    PlanModel plan() {
+        return plan;
+    }
+
+    ChartModel chart() {
+        return chart;
     }
 
     /// The drawing stands still; measuring goes on.
@@ -85,41 +74,29 @@ final class LatencyViewModel implements AutoCloseable {
         return frozen;
     }
 
-    /// What the next start measures.
-    ObjectProperty<LaneChoice> lanesProperty() {
-        return lanes;
-    }
-
-    ObjectProperty<LoadMode> modeProperty() {
-        return mode;
-    }
-
-    ObjectProperty<Integer> payloadProperty() {
-        return payload;
-    }
-
-    /// Spinning threads compete with what is measured.
-    BooleanProperty busyProperty() {
-        return busy;
-    }
-
     /// Does nothing while it runs.
     void start() {
         if (state.get().active()) {
             return;
         }
+        var problem = plan.problem();
+        if (!problem.isEmpty()) {
+            state.set(new LatencyState.Failed(problem));
+            return;
+        }
         frozen.set(false);
         snapshot.set(Optional.empty());
         state.set(new LatencyState.Starting());
-        var settings = settings();
-        var choice = lanes.get();
+        var settings = plan.settings();
+        var planner = plan.planner();
+        var choice = plan.lanesProperty().get();
         // Whoever comes second, the started processes or the cancel, ends them.
         var handOver = new AtomicReference<@Nullable Object>();
         starting = background.start(
                 "Starting %s and the probe".formatted(choice.servers()),
                 _ -> {
                     FirstChart.draw(settings);
-                    var started = Lanes.start(choice, settings, directories);
+                    var started = Lanes.start(choice, planner, directories);
                     if (!handOver.compareAndSet(null, started)) {
                         started.close();
                     }
@@ -183,37 +160,36 @@ final class LatencyViewModel implements AutoCloseable {
                 .orElse("");
     }
 
-    /// What of it a chart shows: the chosen window, or less at first, so that the beginning fills the chart too.
-    TimeSpan span(Snapshot of) {
-        double shown = windowSeconds.get();
-        for (double step : GROWING) {
-            if (of.seconds() <= step && step < shown) {
-                shown = step;
-            }
-        }
-        return TimeSpan.last(shown, of);
+    /// What was found so far; empty until the first measurement is ready.
+    Optional<LatencyReport> report() {
+        var lanes = latest;
+        return lanes == null
+                ? Optional.empty()
+                : snapshot.get().map(s -> new LatencyReport(lanes.run().plan(), s, lanes.environment()));
     }
 
-    /// What a chart is headed with: command, mode, payload.
-    String heading() {
-        return report().map(LatencyReport::mode).orElse("");
-    }
-
-    /// Writes the chart that is shown; the ending decides the format, PNG or SVG.
+    /// Writes what is shown; the ending decides the format.
     ///
     /// @param done gets a sentence that names the file, or the reason why there is none
     void export(Path file, ChartStyle style, Consumer<Result<String>> done) {
         var shown = report().orElseThrow(() -> new IllegalStateException("Nothing was measured yet"));
-        var view = new ChartView(ChartKind.TIME, span(shown.snapshot()), Scale.LOG, Statistic.P50);
-        var image = ReportFiles.image(shown, view, style);
-        boolean svg = file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
+        var view = chart.view(shown.snapshot());
         var _ = background.start(
-                "Exporting " + file.getFileName(),
-                _ -> {
-                    AtomicFiles.write(file, svg ? image.svg() : image.png(2));
-                    return "Saved the chart as " + file + ".";
-                },
-                done);
+                "Exporting " + file.getFileName(), _ -> saved(ReportFiles.write(shown, view, style, file)), done);
+    }
+
+    /// The chart that is shown as the bytes of a PNG, for the clipboard.
+    void picture(ChartStyle style, Consumer<Result<byte[]>> done) {
+        var shown = report().orElseThrow(() -> new IllegalStateException("Nothing was measured yet"));
+        var view = chart.view(shown.snapshot());
+        var _ = background.start(
+                "Drawing the chart", _ -> ReportFiles.image(shown, view, style).png(2), done);
+    }
+
+    private static String saved(List<Path> files) {
+        return files.size() == 1
+                ? "Saved " + files.getFirst() + "."
+                : "Saved %d files: %s and so on.".formatted(files.size(), files.getFirst());
     }
 
     /// Ends what runs and waits for it.
@@ -262,8 +238,8 @@ final class LatencyViewModel implements AutoCloseable {
 
     private void turn() {
         if (state.get() instanceof LatencyState.Measuring(var lanes)
-                && !lanes.run().settings().equals(settings())) {
-            lanes.run().turn(settings());
+                && !lanes.run().settings().equals(plan.settings())) {
+            lanes.run().turn(plan.settings());
         }
     }
 
@@ -271,18 +247,21 @@ final class LatencyViewModel implements AutoCloseable {
         if (latest != null && !frozen.get() && !(state.get() instanceof LatencyState.Starting)) {
             var recorder = latest.run().recorder();
             boolean goesOn = state.get() instanceof LatencyState.Measuring;
-            snapshot.set(Optional.of(goesOn ? recorder.recent(windowSeconds.get()) : recorder.snapshot()));
+            snapshot.set(Optional.of(goesOn ? recorder.recent(chart.seconds()) : recorder.snapshot()));
         }
     }
 
-    private Settings settings() {
-        return new Settings(mode.get(), payload.get(), false, busy.get());
+    private void looked(Result<LaneObstacles> result) {
+        if (result instanceof Result.Ok(var found)) {
+            obstacles(found);
+        }
     }
 
-    private Optional<LatencyReport> report() {
-        var lanes = latest;
-        return lanes == null
-                ? Optional.empty()
-                : snapshot.get().map(s -> new LatencyReport(lanes.run().plan(), s, lanes.environment()));
+    /// Ticks what this machine has, unless the user was quicker.
+    void obstacles(LaneObstacles found) {
+        obstacles.set(found);
+        if (plan.lanesProperty().get().equals(LaneChoice.USUAL)) {
+            plan.lanesProperty().set(LaneChoice.USUAL.without(found));
+        }
     }
 }

@@ -1,22 +1,27 @@
 package dev.wasmscope.views.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wasmscope.engine.platform.Directories;
-import dev.wasmscope.engine.redis.wasm.RedisModule;
+import dev.wasmscope.engine.report.ChartKind;
 import dev.wasmscope.views.control.FxTest;
 import dev.wasmscope.views.control.PaletteProbe;
 import dev.wasmscope.views.control.TestWorkbench;
 import dev.wasmscope.views.control.Theme;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.MenuButton;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
@@ -79,12 +84,14 @@ class LatencyToolTest extends FxTest {
 
     @Test
     void oneClickMeasuresFourLanesAndAnotherStopsThem() throws Exception {
+        onlySockets();
+        shot("latency-setup-dark");
         robot.clickOn("#latency-measure");
         var table = robot.lookup("#latency-table").queryTableView();
         await(() -> table.getItems().size() == 4);
+        assertThat(coloursOfChart()).describedAs("something is drawn").isGreaterThan(5);
         assertThat(robot.lookup("#latency-start").queryAs(Button.class).getText())
                 .isEqualTo("Stop");
-        assertThat(coloursOfChart()).describedAs("something is drawn").isGreaterThan(5);
         assertThat(workbench.statusItems.getFirst().text().getValue())
                 .containsPattern("native tcp [\\d.,]+ [µm]?s · unix [\\d.,]+ [µm]?s");
         shot("latency-dark");
@@ -92,19 +99,13 @@ class LatencyToolTest extends FxTest {
         robot.clickOn("#latency-rate").type(KeyCode.UP, KeyCode.UP, KeyCode.ENTER);
         robot.clickOn("#latency-busy");
         var view = (LatencyView) robot.lookup(".latency").query();
-        await(() -> view.heading().contains("closed loop") && view.heading().contains("busy machine"));
+        await(() -> view.model().report().orElseThrow().mode().contains("closed loop · payload 16 B · busy machine"));
 
-        onUi(() -> {
-            Theme.LIGHT.install();
-            Theme.LIGHT.applyTo(stage().getScene());
-        });
-        await(() -> background().equals(Color.WHITE));
+        light();
         shot("latency-light");
-
         var file = directory.resolve("chart.svg");
-        onUi(() -> view.exportTo(file));
-        await(() -> !workbench.notices.isEmpty());
-        assertThat(workbench.notices.getFirst().text()).isEqualTo("Saved the chart as " + file + ".");
+        onUi(() -> view.exports().to(file));
+        assertThat(notice()).isEqualTo("Saved " + file + ".");
         assertThat(Files.readString(file)).contains("closed loop", "echo · unix", "Inter");
 
         robot.clickOn("#latency-start");
@@ -115,34 +116,135 @@ class LatencyToolTest extends FxTest {
     }
 
     @Test
-    void lanesAreTickedInAMenuThatStaysOpenAndTheLastOfAKindStays() throws Exception {
-        assumeTrue(RedisModule.present(), "a build with redis.wasm");
-        var lanes = robot.lookup("#latency-lanes").queryAs(MenuButton.class);
-        assertThat(lanes.getText()).isEqualTo("4 lanes");
-        robot.clickOn("#latency-lanes").clickOn("Redis in Wasm");
-        assertThat(lanes.getText()).isEqualTo("6 lanes");
-        robot.clickOn("Native Redis").clickOn("Echo server").clickOn("TCP");
-        robot.clickOn("Redis in Wasm").clickOn("Unix socket").type(KeyCode.ESCAPE);
-        assertThat(lanes.getText()).isEqualTo("1 lane");
-        assertThat(lanes.getTooltip().getText()).isEqualTo("Measured: Redis in Wasm, over Unix sockets");
-
+    void everyDrawingIsAClickAwayAndPercentilesAreReadOffByMouseAndKeys() throws Exception {
+        onlySockets();
         robot.clickOn("#latency-measure");
-        assertThat(lanes.isDisabled()).isTrue();
+        var table = robot.lookup("#latency-table").queryTableView();
+        await(() -> table.getItems().size() == 4);
+        var view = (LatencyView) robot.lookup(".latency").query();
+        await(() -> view.model().report().orElseThrow().snapshot().series().stream()
+                .allMatch(s -> s.latency().samples() > 100));
+        var chart = (ChartCanvas) robot.lookup("#latency-chart").query();
+        for (var kind : ChartKind.values()) {
+            robot.clickOn("#segment-" + kind.title());
+            settle();
+            assertThat(coloursOfChart()).describedAs(kind.title()).isGreaterThan(5);
+            shot("latency-" + kind.file());
+        }
+        robot.clickOn("#segment-Percentiles").moveTo(chart);
+        await(() -> chart.readingsText().lines().count() == 5);
+        assertThat(chart.readingsText()).contains(" %\nnative · tcp ", "echo · unix");
+        shot("latency-hover");
+        robot.clickOn("#segment-Linear").clickOn("#segment-Time").moveTo(chart);
+        assertThat(chart.readingsText()).isEmpty();
+        robot.clickOn("#segment-Sends").clickOn(chart);
+        var before = chart.readingsText();
+        robot.type(KeyCode.LEFT, KeyCode.LEFT);
+        assertThat(chart.readingsText()).contains("native · tcp, actual send").isNotEqualTo(before);
+        robot.type(KeyCode.ESCAPE);
+        assertThat(chart.readingsText()).isEmpty();
+    }
+
+    @Test
+    void filesPicturesAndTheCommandLeaveByAMenu() throws Exception {
+        onlySockets();
+        robot.clickOn("#latency-export").clickOn("Copy command");
+        assertThat(notice())
+                .isEqualTo("Copied: wasmscope latency --target native,echo --transport tcp,unix --command PING"
+                        + " --payload 16 --rate 1000 --warmup 1s --seconds 30");
+        robot.clickOn("#latency-measure");
+        var table = robot.lookup("#latency-table").queryTableView();
+        await(() -> table.getItems().size() == 4);
+        robot.clickOn("#latency-export");
+        shot("latency-export");
+        robot.clickOn("Large type, for slides").clickOn("#latency-export").clickOn("PDF…");
+        var path = directory.resolve("slide.pdf");
+        robot.lookup("#save-path").queryTextInputControl().setText(path.toString());
+        robot.clickOn("#save-confirm");
+        assertThat(notice()).isEqualTo("Saved " + path + ".");
+        assertThat(Files.readString(path, StandardCharsets.ISO_8859_1)).startsWith("%PDF");
+        robot.clickOn("#latency-export").clickOn("Copy picture");
+        assertThat(notice()).isEqualTo("Copied the chart as a picture.");
+        var exports = ((LatencyView) robot.lookup(".latency").query()).exports();
+        onUi(() -> exports.to(directory.resolve("all.hgrm")));
+        assertThat(notice()).isEqualTo("Saved 4 files: " + directory.resolve("all-native-tcp.hgrm") + " and so on.");
+        onUi(() -> exports.to(directory.resolve("chart.gif")));
+        assertThat(notice())
+                .endsWith("There is no format for chart.gif: a name ends with .svg, .png, .pdf, .json, .csv or .hgrm."
+                        + " Choose another place.");
+    }
+
+    @Test
+    void lanesAreTickedInAMatrixByMouseAndKeysAndTheLastOneStays() throws Exception {
+        onlySockets();
+        var lanes = robot.lookup("#latency-lanes").queryAs(ToggleButton.class);
+        assertThat(lanes.getText()).isEqualTo("4 lanes");
+        robot.clickOn("Native Redis");
+        assertThat(lanes.getText()).isEqualTo("2 lanes");
+        robot.clickOn("#latency-lane-echo-tcp");
+        robot.clickOn("#latency-lane-echo-unix");
+        assertThat(lanes.getText()).isEqualTo("1 lane");
+        assertThat(robot.lookup("#latency-lane-echo-unix")
+                        .queryAs(CheckBox.class)
+                        .isSelected())
+                .isTrue();
+        robot.type(KeyCode.LEFT, KeyCode.SPACE).type(KeyCode.UP, KeyCode.UP, KeyCode.SPACE);
+        robot.clickOn("#latency-lane-echo-tcp").clickOn("#latency-lane-echo-unix");
+        assertThat(lanes.getText()).isEqualTo("1 lane");
+        robot.doubleClickOn("#latency-command .text-field").write("GET");
+        robot.clickOn("#latency-start");
         var table = robot.lookup("#latency-table").queryTableView();
         await(() -> table.getItems().size() == 1);
-        assertThat(((PercentileTable.Row) table.getItems().getFirst()).name()).isEqualTo("wasm · unix");
-        robot.clickOn("#latency-start");
-        await(() -> !lanes.isDisabled());
+        assertThat(((PercentileTable.Row) table.getItems().getFirst()).name()).isEqualTo("native · tcp");
+        robot.clickOn("#latency-lanes");
+        assertThat(robot.lookup("#latency-command").query().isDisabled()).isTrue();
+        robot.clickOn("#latency-start").clickOn("#latency-lanes");
+    }
+
+    @Test
+    void planThatCannotBeIsExplainedWhereItIsTyped() {
+        onlySockets();
+        var command = (ComboBox<?>) robot.lookup("#latency-command").query();
+        onUi(() -> command.getEditor().setText(" "));
+        assertThat(robot.lookup(".field-error").queryAllAs(Label.class))
+                .anyMatch(l -> l.getText().equals("A plan needs a command, such as PING."));
+        robot.clickOn("#latency-measure");
+        assertThat(robot.lookup("#latency-message").queryAs(Label.class).getText())
+                .isEqualTo("A plan needs a command, such as PING.");
+        var pipeline = (Spinner<?>) robot.lookup("#latency-pipeline").query();
+        robot.doubleClickOn(pipeline.getEditor()).write("many").type(KeyCode.ENTER);
+        assertThat(pipeline.getEditor().getText()).isEqualTo("1");
+        robot.doubleClickOn(pipeline.getEditor()).write("5000").type(KeyCode.ENTER);
+        assertThat(pipeline.getValue()).isEqualTo(1000);
+        shot("latency-setup-wrong");
+    }
+
+    @Test
+    void laneThatCannotBeHadIsGreyWithItsReason() {
+        var view = (LatencyView) robot.lookup(".latency").query();
+        onUi(() -> view.model()
+                .obstacles(new LaneObstacles(Map.of(new Lane("wasm", "shm"), "This build has none of it."))));
+        assertThat(robot.lookup("#latency-lane-wasm-shm").query().isDisabled()).isTrue();
+        assertThat(robot.lookup("#latency-reasons").queryAs(Label.class).getText())
+                .isEqualTo("This build has none of it.");
+        shot("latency-setup-obstacle");
     }
 
     @Test
     void nothingIsClippedInASmallWindow() {
         onUi(() -> {
-            stage().setWidth(620);
-            stage().setHeight(260);
+            stage().setWidth(640);
+            stage().setHeight(300);
         });
-        for (var id :
-                List.of("#latency-start", "#latency-lanes", "#latency-rate", "#latency-payload", "#latency-export")) {
+        for (var id : List.of(
+                "#latency-start",
+                "#latency-lanes",
+                "#latency-rate",
+                "#latency-payload",
+                "#latency-strategy",
+                "#latency-numbers",
+                "#latency-export",
+                "#latency-measure")) {
             var node = (Region) robot.lookup(id).query();
             assertThat(node.getWidth()).describedAs(id).isGreaterThanOrEqualTo(node.prefWidth(-1) - 0.5);
             assertThat(node.localToScene(node.getBoundsInLocal()).getMaxX())
@@ -150,6 +252,28 @@ class LatencyToolTest extends FxTest {
                     .isLessThanOrEqualTo(stage().getScene().getWidth());
         }
         shot("latency-small");
+    }
+
+    /// What every machine has.
+    private void onlySockets() {
+        var view = (LatencyView) robot.lookup(".latency").query();
+        onUi(() -> view.model()
+                .plan()
+                .lanesProperty()
+                .set(LaneChoice.of(List.of("native", "echo"), List.of("tcp", "unix"))));
+    }
+
+    private String notice() throws Exception {
+        await(() -> !workbench.notices.isEmpty());
+        return workbench.notices.removeFirst().text();
+    }
+
+    private void light() throws Exception {
+        onUi(() -> {
+            Theme.LIGHT.install();
+            Theme.LIGHT.applyTo(stage().getScene());
+        });
+        await(() -> background().equals(Color.WHITE));
     }
 
     private Color background() {

@@ -12,6 +12,7 @@ import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.workspace.UiQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// With a real Redis, a real echo server and a real probe, without a toolkit.
 class LatencyViewModelTest {
+    private static final LaneChoice FOUR = LaneChoice.of(List.of("native", "echo"), List.of("tcp", "unix"));
+
     @TempDir
     Path directory;
 
@@ -34,6 +37,8 @@ class LatencyViewModelTest {
     @Test
     void fourLanesAreMeasuredTurnedFrozenExportedAndStopped() throws Exception {
         try (var model = model()) {
+            ui.until("it has looked for lanes", () -> background.tasks().isEmpty());
+            model.plan().lanesProperty().set(FOUR);
             model.start();
             model.start();
             assertThat(background.tasks()).hasSize(1);
@@ -43,14 +48,15 @@ class LatencyViewModelTest {
             assertThat(four.series().stream().map(s -> s.series().title()))
                     .containsExactly("native · tcp", "native · unix", "echo · tcp", "echo · unix");
 
-            model.modeProperty().set(new LoadMode.ClosedLoop());
-            model.payloadProperty().set(256);
-            model.busyProperty().set(true);
+            model.plan().modeProperty().set(new LoadMode.ClosedLoop());
+            model.plan().payloadProperty().set(256);
+            model.plan().busyProperty().set(true);
             var turned =
                     pollUntil(model, s -> s.settings().busy() && s.settings().payload() == 256);
             assertThat(turned.settings().mode()).isEqualTo(new LoadMode.ClosedLoop());
             assertThat(turned.changes()).isNotEmpty();
-            assertThat(model.heading()).isEqualTo("PING, closed loop · payload 256 B · busy machine");
+            assertThat(model.report().orElseThrow().mode())
+                    .isEqualTo("PING, closed loop · payload 256 B · busy machine");
 
             model.frozenProperty().set(true);
             var frozen = model.snapshotProperty().get();
@@ -83,7 +89,7 @@ class LatencyViewModelTest {
         var result = new AtomicReference<Result<String>>();
         model.export(file, ChartStyle.onLight(), result::set);
         ui.until("exported", () -> result.get() != null);
-        assertThat(result.get()).isEqualTo(new Result.Ok<>("Saved the chart as " + file + "."));
+        assertThat(result.get()).isEqualTo(new Result.Ok<>("Saved " + file + "."));
         return file;
     }
 

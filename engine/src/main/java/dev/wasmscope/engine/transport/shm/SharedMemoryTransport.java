@@ -19,6 +19,9 @@ import java.util.List;
 public record SharedMemoryTransport(Transport control, WaitStrategy strategy, boolean orControl) implements Transport {
     public static final String ID = SharedMemory.ID;
 
+    /// What to say where [#available()] is false.
+    public static final String UNAVAILABLE = "Shared memory needs Linux on x86-64 or arm64.";
+
     /// One that fails where shared memory cannot be had.
     public SharedMemoryTransport(Transport control, WaitStrategy strategy) {
         this(control, strategy, false);

@@ -1,0 +1,117 @@
+package dev.wasmscope.views.latency;
+
+import dev.wasmscope.engine.report.ChartStyle;
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.background.Result;
+import dev.wasmscope.views.control.Copying;
+import dev.wasmscope.views.control.SaveDialog;
+import dev.wasmscope.views.spi.Notice;
+import dev.wasmscope.views.spi.Palette;
+import dev.wasmscope.views.spi.Workbench;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.image.Image;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.stage.Window;
+
+/// Takes what is shown out of the window: files, a picture, the command line. Says how it went.
+final class Exports {
+    private final LatencyViewModel model;
+    private final ReadOnlyObjectProperty<Palette> palette;
+    private final Consumer<Notice> notices;
+    private final Background background;
+    private final BooleanProperty slide = new SimpleBooleanProperty();
+    /// Where the last file went.
+    private Path folder = Path.of(System.getProperty("user.home"));
+
+    Exports(LatencyViewModel model, Workbench workbench) {
+        this.model = model;
+        this.palette = workbench.paletteProperty();
+        this.notices = workbench::notify;
+        this.background = workbench.background();
+    }
+
+    /// Whether pictures get letters for a slide.
+    BooleanProperty slideProperty() {
+        return slide;
+    }
+
+    /// Asks where to save.
+    void ask(Window owner, String format) {
+        var kind = model.chart().kindProperty().get();
+        var name = ExportMenu.CHARTS.contains(format) ? kind.file() : "latency";
+        SaveDialog.show(
+                owner,
+                ExportMenu.CHARTS.contains(format) ? "Export the chart" : "Export the numbers",
+                folder.resolve(name + "." + format),
+                background,
+                this::to);
+    }
+
+    /// Exports to a known file.
+    void to(Path file) {
+        folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), folder);
+        model.export(
+                file,
+                style(),
+                result -> say(
+                        result,
+                        cause -> "%s could not be saved: %s. Choose another place.".formatted(file, reason(cause))));
+    }
+
+    void copyPicture() {
+        model.picture(style(), result -> {
+            switch (result) {
+                case Result.Ok(var png) -> {
+                    var content = new ClipboardContent();
+                    content.putImage(new Image(new ByteArrayInputStream(png)));
+                    Clipboard.getSystemClipboard().setContent(content);
+                    success("Copied the chart as a picture.");
+                }
+                case Result.Failed(var cause) ->
+                    notices.accept(Notice.error("The chart could not be drawn: %s.".formatted(cause.getMessage())));
+                case Result.Cancelled() -> {
+                    // The user knows.
+                }
+            }
+        });
+    }
+
+    void copyCommand() {
+        var line = model.plan().commandLine();
+        Copying.toClipboard(line);
+        success("Copied: " + line);
+    }
+
+    private ChartStyle style() {
+        var usual = ChartColors.of(palette.get());
+        return slide.get() ? usual.withSize(ChartStyle.SLIDE) : usual;
+    }
+
+    private void say(Result<String> result, java.util.function.Function<Throwable, String> failure) {
+        switch (result) {
+            case Result.Ok(var sentence) -> success(sentence);
+            case Result.Failed(var cause) -> notices.accept(Notice.error(failure.apply(cause)));
+            case Result.Cancelled() -> {
+                // The user knows.
+            }
+        }
+    }
+
+    private void success(String sentence) {
+        notices.accept(new Notice(Notice.Level.SUCCESS, sentence, Optional.empty()));
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof java.nio.file.AccessDeniedException
+                ? "access is denied"
+                : String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.wasmscope.views.latency;
+
+import dev.wasmscope.engine.latency.LatencyPlan;
+import dev.wasmscope.engine.latency.LoadMode;
+import dev.wasmscope.engine.latency.PlannedSeries;
+import dev.wasmscope.engine.latency.Settings;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// What the next run measures. Rate, payload, load and wait strategy can be turned while it goes on.
+final class PlanModel {
+    static final LoadMode USUAL_MODE = new LoadMode.FixedRate(1000);
+    static final int USUAL_PAYLOAD = 16;
+    static final int MOST_PIPELINE = 1000;
+    static final int MOST_CLIENTS = 1000;
+    static final int MOST_SECONDS = 86_400;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+
+    private final ObjectProperty<LaneChoice> lanes = new SimpleObjectProperty<>(LaneChoice.USUAL);
+    private final ObjectProperty<LoadMode> mode = new SimpleObjectProperty<>(USUAL_MODE);
+    private final ObjectProperty<Integer> payload = new SimpleObjectProperty<>(USUAL_PAYLOAD);
+    private final BooleanProperty busy = new SimpleBooleanProperty();
+    private final ObjectProperty<WaitStrategy> strategy = new SimpleObjectProperty<>(WaitStrategy.ADAPTIVE);
+    private final StringProperty command = new SimpleStringProperty("PING");
+    private final ObjectProperty<Integer> pipeline = new SimpleObjectProperty<>(1);
+    private final ObjectProperty<Integer> clients = new SimpleObjectProperty<>(1);
+    private final ObjectProperty<Integer> seconds = new SimpleObjectProperty<>(0);
+
+    ObjectProperty<LaneChoice> lanesProperty() {
+        return lanes;
+    }
+
+    ObjectProperty<LoadMode> modeProperty() {
+        return mode;
+    }
+
+    ObjectProperty<Integer> payloadProperty() {
+        return payload;
+    }
+
+    /// Spinning threads compete with what is measured.
+    BooleanProperty busyProperty() {
+        return busy;
+    }
+
+    /// How the measuring side waits at a ring of shared memory.
+    ObjectProperty<WaitStrategy> strategyProperty() {
+        return strategy;
+    }
+
+    StringProperty commandProperty() {
+        return command;
+    }
+
+    /// 1 to [#MOST_PIPELINE].
+    ObjectProperty<Integer> pipelineProperty() {
+        return pipeline;
+    }
+
+    /// Connections of each lane, 1 to [#MOST_CLIENTS].
+    ObjectProperty<Integer> clientsProperty() {
+        return clients;
+    }
+
+    /// After the warm-up; 0 until stopped.
+    ObjectProperty<Integer> secondsProperty() {
+        return seconds;
+    }
+
+    Settings settings() {
+        return new Settings(mode.get(), payload.get(), false, busy.get(), strategy.get());
+    }
+
+    /// Makes a plan of what is set now for lanes that are known later, on whatever thread.
+    ///
+    /// @throws IllegalArgumentException with a sentence when there can be no such plan
+    Function<List<PlannedSeries>, LatencyPlan> planner() {
+        var one = plan(List.of(new PlannedSeries("", "", "")));
+        return series -> new LatencyPlan(
+                series,
+                one.command(),
+                one.pipeline(),
+                one.settings(),
+                one.client(),
+                one.warmUp(),
+                one.length(),
+                one.block(),
+                one.patience(),
+                one.seed());
+    }
+
+    /// Why no run can begin, a sentence; empty where one can.
+    String problem() {
+        try {
+            var _ = plan(List.of(new PlannedSeries("", "", "")));
+            return "";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage() + ".";
+        }
+    }
+
+    private LatencyPlan plan(List<PlannedSeries> series) {
+        var usual = LatencyPlan.of(series, settings());
+        return new LatencyPlan(
+                series,
+                command.get().strip(),
+                pipeline.get(),
+                settings(),
+                usual.client().withConnections(clients.get()),
+                WARM_UP,
+                Duration.ofSeconds(seconds.get()),
+                usual.block(),
+                usual.patience(),
+                usual.seed());
+    }
+
+    /// The command line that measures the same without a window.
+    String commandLine() {
+        var words = new ArrayList<>(List.of("wasmscope", "latency"));
+        words.addAll(List.of("--target", String.join(",", lanes.get().targets())));
+        words.addAll(List.of("--transport", String.join(",", lanes.get().transports())));
+        words.addAll(List.of("--command", quoted(command.get().strip())));
+        words.addAll(List.of("--payload", String.valueOf(payload.get())));
+        if (pipeline.get() > 1) {
+            words.addAll(List.of("--pipeline", String.valueOf(pipeline.get())));
+        }
+        if (mode.get().rate() > 0) {
+            words.addAll(List.of(
+                    "--rate", String.format(Locale.ROOT, "%.0f", mode.get().rate())));
+        }
+        words.addAll(List.of("--warmup", WARM_UP.toSeconds() + "s"));
+        words.addAll(List.of("--seconds", String.valueOf(seconds.get() == 0 ? 30 : seconds.get())));
+        return String.join(" ", words);
+    }
+
+    /// For a POSIX shell.
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_:./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}
