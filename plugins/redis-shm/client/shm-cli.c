@@ -89,7 +89,7 @@ static int latency(struct shm_client *client, const struct options *options) {
         if (options->rate > 0) {
             double pause = sent + 1e6 / options->rate - now;
             if (pause > 0) {
-                struct timespec nap = {(time_t)(pause / 1e6), (long)((pause - 1e6 * (long)(pause / 1e6)) * 1e3)};
+                struct timespec nap = {(time_t)(pause / 1e6), (long)((pause - 1e6 * (double)(long)(pause / 1e6)) * 1e3)};
                 nanosleep(&nap, NULL);
             }
         }

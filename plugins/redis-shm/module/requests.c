@@ -45,8 +45,12 @@ static const char *const AT_ONCE[] = {"!ESMCv", "!3ESMCv"};
 /* Redis looks at the limit before a transaction and not within. */
 static const char *const IN_TRANSACTION[] = {"!ESCv", "!3ESCv"};
 
-static void call(struct session *session, RedisModuleCtx *ctx, const char *const flags[2], const char *name,
+static void call(struct session *session, RedisModuleCtx *ctx, const char *const flags[2],
                  const struct request *request, const char *data) {
+    /* As it was written: MONITOR and the slow log show it. */
+    char name[LONGEST_NAME + 1];
+    memcpy(name, data + request->arguments[0].at, request->arguments[0].length);
+    name[request->arguments[0].length] = '\0';
     size_t count = (size_t)request->count - 1;
     RedisModuleString *few[16];
     RedisModuleString **arguments = count <= 16 ? few : malloc(count * sizeof *arguments);
@@ -110,12 +114,10 @@ static void execute(struct session *session, RedisModuleCtx *ctx) {
     struct request request = {0};
     for (size_t at = 0; at < session->queue.length; at += request.end, request_next(&request)) {
         const char *data = session->queue.data + at;
-        char name[LONGEST_NAME + 1];
         if (request_read(&request, data, session->queue.length - at) != REQUEST_WHOLE) {
             break;
         }
-        name_of(&request, data, name);
-        call(session, ctx, IN_TRANSACTION, name, &request, data);
+        call(session, ctx, IN_TRANSACTION, &request, data);
     }
     request_free(&request);
     end_multi(session);
@@ -183,7 +185,7 @@ static void run(struct session *session, RedisModuleCtx *ctx) {
     } else if (session->multi) {
         queue(session, data);
     } else {
-        call(session, ctx, AT_ONCE, name, &session->request, data);
+        call(session, ctx, AT_ONCE, &session->request, data);
     }
 }
 

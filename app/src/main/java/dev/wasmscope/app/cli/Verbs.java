@@ -3,6 +3,7 @@ package dev.wasmscope.app.cli;
 import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.engine.binary.DisasmVerb;
 import dev.wasmscope.engine.binary.InspectVerb;
+import dev.wasmscope.engine.console.ConsoleVerb;
 import dev.wasmscope.engine.redis.benchmark.BenchmarkVerb;
 import dev.wasmscope.engine.redis.wasm.ExportVerb;
 import dev.wasmscope.engine.redis.wasm.VerifyVerb;
@@ -27,6 +28,7 @@ final class Verbs {
                 new DisasmVerb(),
                 new InvokeVerb(),
                 new ServeVerb(),
+                new ConsoleVerb(),
                 new LatencyVerb(),
                 new ReportVerb(),
                 new BenchmarkVerb(),

@@ -50,7 +50,9 @@ public final class Transports {
         };
     }
 
-    private static Transport tcp(String address) {
+    /// @param address `HOST:PORT`
+    /// @throws IllegalArgumentException with a sentence
+    public static Transport tcp(String address) {
         var colon = address.lastIndexOf(':');
         try {
             var host = address.substring(0, Math.max(0, colon)).replaceAll("^\\[|]$", "");

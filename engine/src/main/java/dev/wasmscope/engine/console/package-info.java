@@ -1,0 +1,5 @@
+/// The Redis console of the command line.
+@NullMarked
+package dev.wasmscope.engine.console;
+
+import org.jspecify.annotations.NullMarked;
