@@ -27,6 +27,7 @@ public final class Distribution {
     private static final double NANOS_PER_MICRO = 1000;
 
     private final Histogram histogram;
+    private volatile @Nullable Sums sums;
 
     Distribution(Histogram histogram) {
         this.histogram = histogram;
@@ -155,11 +156,35 @@ public final class Distribution {
 
     /// Samples that took less than this, and half of those that took as long.
     public double below(double micros) {
+        var known = sums();
         long nanos = Math.clamp(Math.round(micros * NANOS_PER_MICRO), 0, HIGHEST_NANOS);
-        long from = histogram.lowestEquivalentValue(nanos);
-        long less = from == 0 ? 0 : histogram.getCountBetweenValues(0, from - 1);
-        return less + histogram.getCountAtValue(nanos) / 2.0;
+        long highest = histogram.highestEquivalentValue(nanos);
+        int at = Arrays.binarySearch(known.values, highest);
+        int before = at < 0 ? -at - 2 : at - 1;
+        double less = before < 0 ? 0 : known.upTo[before];
+        return at < 0 ? less : less + (known.upTo[at] - less) / 2;
     }
+
+    /// A histogram counts every value there could be; what occurred is a hundredth of that.
+    private Sums sums() {
+        var known = sums;
+        if (known == null) {
+            var values = new ArrayList<Long>();
+            var upTo = new ArrayList<Long>();
+            for (var value : histogram.recordedValues()) {
+                values.add(histogram.highestEquivalentValue(value.getValueIteratedTo()));
+                upTo.add(value.getTotalCountToThisValue());
+            }
+            known = new Sums(
+                    values.stream().mapToLong(Long::longValue).toArray(),
+                    upTo.stream().mapToLong(Long::longValue).toArray());
+            sums = known;
+        }
+        return known;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Sums(long[] values, long[] upTo) {}
 
     /// Every value that occurred, in ascending order.
     public List<Step> steps() {

@@ -6,6 +6,7 @@ import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.latency.statistics.BlockBootstrap;
 import dev.wasmscope.engine.latency.statistics.Verdict;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LatencyText {
     private final Measurement measurement;
     private final List<RedisCli.Heard> heard;
-    private final StringBuilder text = new StringBuilder();
+    private final Formatter text = new Formatter(Locale.ROOT);
 
     /// @param heard from redis-cli of the same servers
     LatencyText(Measurement measurement, List<RedisCli.Heard> heard) {
@@ -26,9 +27,9 @@ final class LatencyText {
         var sweep = measurement.sweep();
         for (int i = 0; i < measurement.points().size(); i++) {
             if (sweep != null) {
-                line(
-                        "%s%s = %s",
-                        i == 0 ? "" : "\n",
+                text.format(
+                        "%s%s = %s%n",
+                        i == 0 ? "" : System.lineSeparator(),
                         sweep.of().id(),
                         Numbers.plain(sweep.values().get(i)));
             }
@@ -42,9 +43,9 @@ final class LatencyText {
     private void run(Recording recording) {
         var snapshot = recording.snapshot();
         var report = new LatencyReport(recording.plan(), snapshot, recording.environment());
-        line("%s", report.caption());
-        line("%n%s", report.table().stripTrailing());
-        line("");
+        text.format("%s%n", report.caption());
+        text.format("%n%s%n", report.table().stripTrailing());
+        text.format("%n");
         cost(snapshot);
         noise(snapshot);
         var bootstrap = BlockBootstrap.of(recording);
@@ -54,8 +55,8 @@ final class LatencyText {
 
     private void cost(Snapshot snapshot) {
         for (var series : snapshot.series()) {
-            line(
-                    "%-18s CPU ms per 1,000 operations: client %s, server %s",
+            text.format(
+                    "%-18s CPU ms per 1,000 operations: client %s, server %s%n",
                     series.series().title(),
                     millis(series.cpu().client()),
                     millis(series.cpu().server()));
@@ -71,15 +72,15 @@ final class LatencyText {
             return;
         }
         var noise = snapshot.noise().get();
-        line(
-                "noise of the machine: p99 %s, longest %s in %.2f s",
+        text.format(
+                "noise of the machine: p99 %s, longest %s in %.2f s%n",
                 Numbers.withUnit(noise.micros(99)),
                 Numbers.withUnit(noise.gaps().row().max()),
                 noise.seconds());
         for (var series : snapshot.series()) {
             if (noise.covers(series.latency(), 99)) {
-                line(
-                        "warning: the p99 of %s lies within the noise of the machine and may be its doing",
+                text.format(
+                        "warning: the p99 of %s lies within the noise of the machine and may be its doing%n",
                         series.series().title());
             }
         }
@@ -90,8 +91,8 @@ final class LatencyText {
             var p50 = bootstrap.interval(i, 50);
             if (p50.isPresent()) {
                 var p99 = bootstrap.interval(i, 99);
-                line(
-                        "%-18s in 95 of 100%s: p50 %s to %s%s",
+                text.format(
+                        "%-18s in 95 of 100%s: p50 %s to %s%s%n",
                         snapshot.series().get(i).series().title(),
                         recording.repeats() > 1 ? " (" + recording.repeats() + " runs)" : "",
                         Numbers.micros(p50.get().low()),
@@ -111,8 +112,8 @@ final class LatencyText {
                 boolean related = a.target().equals(b.target()) || a.transport().equals(b.transport());
                 var p50 = bootstrap.compare(i, j, 50);
                 if (related && !(p50 instanceof Verdict.TooFew)) {
-                    line(
-                            "%s : %s  p50 %s; p99 %s",
+                    text.format(
+                            "%s : %s  p50 %s; p99 %s%n",
                             a.title(),
                             b.title(),
                             p50.sentence(a.title(), b.title()),
@@ -125,8 +126,8 @@ final class LatencyText {
     private void imports() {
         for (ImportedSeries overlay : measurement.overlays()) {
             var row = overlay.latency().row();
-            line(
-                    "%s (%s): p50 %s, p99 %s, max %s µs, %,d samples; %s",
+            text.format(
+                    "%s (%s): p50 %s, p99 %s, max %s µs, %,d samples; %s%n",
                     overlay.title(),
                     overlay.tool(),
                     Numbers.micros(row.p50()),
@@ -139,14 +140,10 @@ final class LatencyText {
 
     private void redisCli() {
         for (var one : heard) {
-            line(
-                    "%-18s redis-cli --latency: min %.2f, avg %.2f, max %.2f ms of %,d (PING every 10 ms, the server"
-                            + " asleep in between)",
+            text.format(
+                    "%-18s redis-cli --latency: min %.2f, avg %.2f, max %.2f ms of %,d (PING every 10 ms, the server asleep"
+                            + " in between)%n",
                     one.title(), one.minimum(), one.average(), one.maximum(), one.samples());
         }
-    }
-
-    private void line(String format, @Nullable Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
     }
 }

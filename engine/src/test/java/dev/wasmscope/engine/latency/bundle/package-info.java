@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.engine.latency.bundle;
+
+import org.jspecify.annotations.NullMarked;

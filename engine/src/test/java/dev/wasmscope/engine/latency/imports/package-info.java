@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.engine.latency.imports;
+
+import org.jspecify.annotations.NullMarked;
