@@ -108,10 +108,7 @@ final class KnownDelayServer implements AutoCloseable {
                     long nanos = Long.parseLong(arguments[i]);
                     var endpoint = new UnixEndpoint(socket(Path.of(arguments[0]), nanos));
                     SharedMemoryServer.listen(
-                            loop,
-                            new DelayedService(echo, nanos),
-                            List.of(endpoint),
-                            Optional.of(WaitStrategy.SPIN));
+                            loop, new DelayedService(echo, nanos), List.of(endpoint), Optional.of(WaitStrategy.SPIN));
                 }
                 System.out.println("ready");
                 loop.run();

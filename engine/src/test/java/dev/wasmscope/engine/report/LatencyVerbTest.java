@@ -81,8 +81,9 @@ class LatencyVerbTest {
     @Test
     void sweepIsARunForEachValueAndAnImportStandsBesideIt() throws Exception {
         var other = Files.writeString(folder.resolve("cli.txt"), "0 3 0.25 100\n");
-        assertThat(run("--target echo --transport unix --seconds 1 --warmup 0ms --sweep payload=16,4096 --json --import "
-                        + other))
+        assertThat(run(
+                        "--target echo --transport unix --seconds 1 --warmup 0ms --sweep payload=16,4096 --json --import "
+                                + other))
                 .describedAs("%s", err)
                 .isZero();
         var json = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));

@@ -102,6 +102,10 @@ final class Memtier {
     /// Where a text stands, from 1.
     private static int line(String text, String part) {
         int at = text.indexOf(part);
-        return 1 + (int) text.substring(0, Math.max(0, at)).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) text.substring(0, Math.max(0, at))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 }

@@ -125,7 +125,8 @@ class BundleTest {
 
     @Test
     void contentsThatCannotBeMeantAreNamed() throws Exception {
-        assertRefused(t -> t.replace("\"version\" : 1", "\"version\" : 9"), "of version 9, and this program reads version 1");
+        assertRefused(
+                t -> t.replace("\"version\" : 1", "\"version\" : 9"), "of version 9, and this program reads version 1");
         assertRefused(t -> t.replace("wasmscope-latency", "other"), "its format is not wasmscope-latency");
         assertRefused(t -> t.replace("\"runs\"", "\"ruins\""), "the field runs is missing");
         assertRefused(t -> t.replace("run-0.jsonl", "run-8.jsonl"), "has no entry run-8.jsonl");

@@ -68,7 +68,12 @@ class ImportsTest {
             assertThat(series)
                     .extracting(ImportedSeries::title)
                     .containsExactly("benchmark.csv · SET", "benchmark.csv · GET");
-            var cells = said.lines().skip(1).findFirst().orElseThrow().replace("\"", "").split(",", -1);
+            var cells = said.lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow()
+                    .replace("\"", "")
+                    .split(",", -1);
             var set = series.getFirst().latency();
             assertThat(set.percentileOrWeaker(50)).isCloseTo(Double.parseDouble(cells[4]) * 1000, within(5.0));
             assertThat(set.row().max()).isCloseTo(Double.parseDouble(cells[7]) * 1000, within(20.0));
@@ -135,10 +140,7 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                                                        | line 1: it is empty
             hello                                                     | line 1: "hello" is not what redis-cli
             0 1 2                                                     | line 1: "0 1 2" is not what redis-cli
@@ -160,7 +162,8 @@ class ImportsTest {
         var csv = "\"test\",\"rps\",\"avg_latency_ms\",\"min_latency_ms\",\"p50_latency_ms\",\"p95_latency_ms\","
                 + "\"p99_latency_ms\",\"max_latency_ms\"\n";
         assertRefused(csv + "\"GET\",\"1\",\"1\",\"1\",\"2\",\"x3\",\"4\",\"5\"", "line 2: \"x3\" is no number");
-        assertRefused(csv + "\"GET\",\"1\",\"1\",\"1\",\"2\",\"1.5\",\"4\",\"5\"", "line 2: p95_latency_ms 1.5 is less");
+        assertRefused(
+                csv + "\"GET\",\"1\",\"1\",\"1\",\"2\",\"1.5\",\"4\",\"5\"", "line 2: p95_latency_ms 1.5 is less");
         assertRefused(csv, "there is no test in it");
         var heading = "       Value     Percentile TotalCount 1/(1-Percentile)\n\n";
         assertRefused(heading + " 1.0 0.0 5 1.0\n 2.0 0.5 3 2.0\n", "line 4: the count falls from 5 to 3");
@@ -189,7 +192,8 @@ class ImportsTest {
 
     private static String said(NativeRedis redis, String program, String... arguments) throws Exception {
         var address = redis.transport("tcp").orElseThrow().address();
-        var command = new ArrayList<>(List.of(NativeRedis.program(program).orElseThrow().toString()));
+        var command = new ArrayList<>(
+                List.of(NativeRedis.program(program).orElseThrow().toString()));
         command.addAll(List.of("-p", address.substring(address.lastIndexOf(':') + 1)));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).start();

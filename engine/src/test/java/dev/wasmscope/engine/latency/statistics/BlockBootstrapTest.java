@@ -66,7 +66,8 @@ class BlockBootstrapTest {
         var interval = BlockBootstrap.of(RECORDED).interval(0, 50).orElseThrow();
         double p50 = Distribution.sum(BLOCKS).percentileOrWeaker(50);
         assertThat(p50).isBetween(interval.low(), interval.high());
-        var medians = BLOCKS.stream().map(b -> b.percentileOrWeaker(50)).sorted().toList();
+        var medians =
+                BLOCKS.stream().map(b -> b.percentileOrWeaker(50)).sorted().toList();
         assertThat(interval.high() - interval.low()).isLessThan(medians.getLast() - medians.getFirst());
     }
 
@@ -110,8 +111,8 @@ class BlockBootstrapTest {
 
     private static Recording recorded() {
         var stream = BlockBootstrapTest.class.getResourceAsStream("same-against-same.jsonl");
-        try (var in = new BufferedReader(
-                new InputStreamReader(Objects.requireNonNull(stream), StandardCharsets.UTF_8))) {
+        try (var in =
+                new BufferedReader(new InputStreamReader(Objects.requireNonNull(stream), StandardCharsets.UTF_8))) {
             var lines = in.lines().toList();
             var environment = Environment.read(List.of(), Map.of());
             return Recording.read(lines.getFirst(), environment, lines.subList(1, lines.size()));
