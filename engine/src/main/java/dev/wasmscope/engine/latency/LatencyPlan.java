@@ -29,6 +29,8 @@ public record LatencyPlan(
         long seed) {
     public static final Duration USUAL_BLOCK = Duration.ofMillis(50);
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+    private static final double SENDS_A_BLOCK = 50;
+    private static final double LONGEST_MILLIS = 2000;
 
     public LatencyPlan {
         series = List.copyOf(series);
@@ -69,6 +71,19 @@ public record LatencyPlan(
                 USUAL_BLOCK,
                 USUAL_PATIENCE,
                 System.nanoTime());
+    }
+
+    /// Long enough for fifty sends of a slow rate, as the first of a block meets a server that has slept.
+    ///
+    /// @return at most two seconds
+    public static Duration blockFor(LoadMode mode) {
+        double rate = mode.rate();
+        long millis = rate == 0 ? 0 : (long) Math.min(LONGEST_MILLIS, SENDS_A_BLOCK * 1000 / rate);
+        return millis > USUAL_BLOCK.toMillis() ? Duration.ofMillis(millis) : USUAL_BLOCK;
+    }
+
+    public LatencyPlan withBlock(Duration changed) {
+        return new LatencyPlan(series, command, pipeline, settings, client, warmUp, length, changed, patience, seed);
     }
 
     public LatencyPlan withCommand(String changed) {

@@ -43,7 +43,10 @@ public record Sweep(Of of, List<Double> values) {
         public LatencyPlan in(LatencyPlan plan, double value) {
             var settings = plan.settings();
             return switch (this) {
-                case RATE -> plan.withSettings(settings.withMode(LoadMode.of(value)));
+                case RATE -> {
+                    var mode = LoadMode.of(value);
+                    yield plan.withSettings(settings.withMode(mode)).withBlock(LatencyPlan.blockFor(mode));
+                }
                 case PAYLOAD -> plan.withSettings(settings.withPayload(whole(value)));
                 case CLIENTS -> plan.withClient(plan.client().withConnections(whole(value)));
                 case LOAD -> plan.withClient(plan.client().withLoad(whole(value)));

@@ -21,12 +21,16 @@ public final class ThreadPlacement {
         linux().pin(0, processor);
     }
 
-    /// All threads that a process has now, and those they start.
+    /// All threads that a process has now, and those they start. Java's compilers stay free: together with what they
+    /// compile on one processor they would be done much later.
     public static void pinProcess(long process, int processor) throws IOException {
         var linux = linux();
         try (var threads = Files.list(Path.of("/proc", Long.toString(process), "task"))) {
             for (var thread : threads.toList()) {
-                linux.pin(Integer.parseInt(thread.getFileName().toString()), processor);
+                var name = Environment.line(thread.resolve("comm"));
+                if (!name.startsWith("C1 Compiler") && !name.startsWith("C2 Compiler")) {
+                    linux.pin(Integer.parseInt(thread.getFileName().toString()), processor);
+                }
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

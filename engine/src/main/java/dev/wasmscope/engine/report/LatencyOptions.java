@@ -188,15 +188,16 @@ final class LatencyOptions {
     }
 
     LatencyPlan plan(List<PlannedSeries> series, OptionalInt processor) {
+        var mode = LoadMode.of(rate);
         return new LatencyPlan(
                 series,
                 command,
                 pipeline,
-                new Settings(LoadMode.of(rate), payload, false, false, strategy()),
+                new Settings(mode, payload, false, false, strategy()),
                 new ClientSide(clients, processor, realTime, load),
                 warmUp,
                 length(),
-                LatencyPlan.USUAL_BLOCK,
+                LatencyPlan.blockFor(mode),
                 LatencyPlan.USUAL_PATIENCE,
                 seed);
     }
