@@ -28,13 +28,22 @@ final class ChannelConnection implements Connection {
             throw new IllegalArgumentException("The buffer to read into is full.");
         }
         try {
-            var read = timeout.isZero() ? channel.read(target) : readWithin(timeout, target);
+            var read = timeout.isZero() ? readForEver(target) : readWithin(timeout, target);
             ended |= read < 0;
             return read;
         } catch (IOException e) {
             ended = true;
             throw asTimeout(e, timeout);
         }
+    }
+
+    private int readForEver(ByteBuffer target) throws IOException {
+        if (wait != null) {
+            // Nobody has to look at the clock for this one any more.
+            Deadlines.SHARED.leave(wait);
+            wait = null;
+        }
+        return channel.read(target);
     }
 
     private int readWithin(Duration timeout, ByteBuffer target) throws IOException {

@@ -56,7 +56,7 @@ final class InProcessLink implements Link {
             if (writing) {
                 peer.writable();
             }
-            peer.readable();
+            peer.signalled();
         });
     }
 

@@ -210,6 +210,7 @@ final class ConsoleConnection {
         entries.note("Connected to %s%s at %s, RESP%d."
                 .formatted(
                         facts.name(), facts.version().map(v -> " " + v).orElse(""), now.address(), facts.protocol()));
+        WiresModel.refusal(now).ifPresent(reason -> entries.failed("Over the socket: " + reason));
         background.await(now.closed(), result -> {
             if (client == now && result instanceof Result.Ok<String>(var reason)) {
                 client = null;

@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -31,8 +32,12 @@ final class ConsoleView extends VBox {
         var middle = new StackPane(new VirtualizedScrollPane<>(new OutputArea(model)), empty(), starting(), completion);
         StackPane.setAlignment(completion, Pos.BOTTOM_LEFT);
         middle.setMinHeight(0);
-        VBox.setVgrow(middle, Priority.ALWAYS);
-        getChildren().addAll(new TargetBar(model, background), new AddressPane(model), middle, prompt);
+        HBox.setHgrow(middle, Priority.ALWAYS);
+        middle.setMinWidth(0);
+        var both = new HBox(middle, new WiresPane(model.wires()));
+        both.setMinHeight(0);
+        VBox.setVgrow(both, Priority.ALWAYS);
+        getChildren().addAll(new TargetBar(model, background), new AddressPane(model), both, prompt);
     }
 
     void focusPrompt() {

@@ -44,6 +44,7 @@ public final class ConsoleViewModel implements AutoCloseable {
     private final EntryLog entries = new EntryLog();
     private final ConsoleConnection connection;
     private final SnapshotModel snapshots;
+    private final WiresModel wires;
 
     private final ArrayDeque<String> lines = new ArrayDeque<>();
     private @Nullable RunningTask running;
@@ -58,9 +59,11 @@ public final class ConsoleViewModel implements AutoCloseable {
         this.history = new HistoryModel(background, directories.state().resolve("redis-history"), entries::failed);
         this.connection =
                 new ConsoleConnection(background, wasm, targets, entries, inbox::add, this::runNext, lines::clear);
+        this.wires = new WiresModel(() -> Optional.ofNullable(connection.client()));
         this.snapshots = new SnapshotModel(background, connection, entries);
         targets.chosenProperty().subscribe((before, now) -> retarget());
-        targets.transportProperty().subscribe((before, now) -> retarget());
+        targets.nativeTransportProperty().subscribe((before, now) -> retarget());
+        targets.wasmTransportProperty().subscribe((before, now) -> retarget());
         showPrompt();
         targets.find();
     }
@@ -95,6 +98,11 @@ public final class ConsoleViewModel implements AutoCloseable {
     /// The data of Redis in Wasm as files.
     SnapshotModel snapshots() {
         return snapshots;
+    }
+
+    /// What there is to see of shared memory.
+    WiresModel wires() {
+        return wires;
     }
 
     HistoryModel history() {

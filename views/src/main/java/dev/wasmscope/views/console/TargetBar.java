@@ -33,19 +33,40 @@ final class TargetBar extends HBox {
         getChildren()
                 .addAll(
                         targets(),
-                        transports(),
+                        nativeTransports(),
+                        wasmTransports(),
                         other(),
                         connect,
                         restart(),
                         new SnapshotMenu(model.snapshots(), background),
                         chip,
                         Parts.spacer(),
+                        wires(),
                         raw(),
                         clear());
+        widthProperty().subscribe(_ -> fit());
+        chip.textProperty().subscribe(_ -> fit());
         model.stateProperty().subscribe(this::show);
         model.targets()
                 .chosenProperty()
                 .subscribe(_ -> show(model.stateProperty().get()));
+    }
+
+    /// In a narrow window the chip goes first: the status bar says the same.
+    private void fit() {
+        var room = getWidth() == 0 || getWidth() >= withoutChip() + chip.prefWidth(-1) + getSpacing();
+        chip.setVisible(room);
+        chip.setManaged(room);
+    }
+
+    private double withoutChip() {
+        var all = super.computeMinWidth(-1);
+        return chip.isManaged() ? all - chip.minWidth(-1) - getSpacing() : all;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return withoutChip();
     }
 
     private Node other() {
@@ -58,7 +79,7 @@ final class TargetBar extends HBox {
     private Node targets() {
         var box = new ComboBox<>(model.targets().all());
         box.setId("console-target");
-        box.setMinWidth(120);
+        box.setMinWidth(110);
         box.setPrefWidth(170);
         box.setAccessibleText("Server");
         box.setTooltip(new Tooltip("The server that commands go to"));
@@ -79,16 +100,40 @@ final class TargetBar extends HBox {
         return box;
     }
 
-    private Node transports() {
-        var choice = new Segments<>(List.of("tcp", "unix"), t -> t);
+    private Node nativeTransports() {
+        var choice = new Segments<>(List.of("tcp", "unix", "shm"), t -> t);
         choice.setId("console-transport");
-        choice.valueProperty().bindBidirectional(model.targets().transportProperty());
+        choice.valueProperty().bindBidirectional(model.targets().nativeTransportProperty());
+        return onlyFor(choice, TargetChoice.Native.class);
+    }
+
+    private Node wasmTransports() {
+        var choice = new Segments<>(List.of("in-process", "shm"), t -> t);
+        choice.setId("console-wasm-transport");
+        choice.valueProperty().bindBidirectional(model.targets().wasmTransportProperty());
+        return onlyFor(choice, TargetChoice.Wasm.class);
+    }
+
+    private Node onlyFor(Region choice, Class<? extends TargetChoice> kind) {
         choice.setMinWidth(Region.USE_PREF_SIZE);
         model.targets().chosenProperty().subscribe(target -> {
-            choice.setVisible(target instanceof TargetChoice.Native);
+            choice.setVisible(kind.isInstance(target));
             choice.setManaged(choice.isVisible());
         });
         return choice;
+    }
+
+    private Node wires() {
+        var wires = new ToggleButton(null, Icons.wires());
+        wires.setId("console-wires");
+        wires.getStyleClass().addAll("raw-toggle", "wires-toggle");
+        wires.setMinWidth(Region.USE_PREF_SIZE);
+        wires.setTooltip(new Tooltip("The handshake and the rings of shared memory"));
+        wires.setAccessibleText("Show the wires of shared memory");
+        wires.selectedProperty().bindBidirectional(model.wires().wantedProperty());
+        wires.visibleProperty().bind(model.wires().possibleProperty());
+        wires.managedProperty().bind(wires.visibleProperty());
+        return wires;
     }
 
     private Node restart() {

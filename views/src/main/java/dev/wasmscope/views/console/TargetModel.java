@@ -33,7 +33,8 @@ final class TargetModel implements AutoCloseable {
     private final AddressForm form = new AddressForm();
     private final Optional<WasmServer> wasm;
     private final ObjectProperty<TargetChoice> chosen = new SimpleObjectProperty<>(new TargetChoice.Native());
-    private final ObjectProperty<String> transport = new SimpleObjectProperty<>("tcp");
+    private final ObjectProperty<String> nativeTransport = new SimpleObjectProperty<>("tcp");
+    private final ObjectProperty<String> wasmTransport = new SimpleObjectProperty<>("in-process");
     private final ObservableList<TargetChoice> all = FXCollections.observableArrayList(new TargetChoice.Native());
 
     /// @param wasm offered first, and chosen where this build has it
@@ -57,9 +58,14 @@ final class TargetModel implements AutoCloseable {
         return chosen;
     }
 
-    /// `tcp` or `unix`, where the target has both.
-    ObjectProperty<String> transportProperty() {
-        return transport;
+    /// `tcp`, `unix` or `shm`: how native Redis is reached.
+    ObjectProperty<String> nativeTransportProperty() {
+        return nativeTransport;
+    }
+
+    /// `in-process` or `shm`: how Redis in Wasm is reached.
+    ObjectProperty<String> wasmTransportProperty() {
+        return wasmTransport;
     }
 
     AddressForm form() {
@@ -74,8 +80,8 @@ final class TargetModel implements AutoCloseable {
     /// As `native:tcp`.
     String name() {
         var way = switch (chosen.get()) {
-            case TargetChoice.Wasm() -> "in-process";
-            case TargetChoice.Native() -> transport.get();
+            case TargetChoice.Wasm() -> wasmTransport.get();
+            case TargetChoice.Native() -> nativeTransport.get();
             case TargetChoice.Offered(var server) ->
                 server.transports().getFirst().id();
             case TargetChoice.Address(var own, var _) -> own.id();
@@ -131,7 +137,8 @@ final class TargetModel implements AutoCloseable {
 
     /// A way to the server that is chosen now, to be walked in the background.
     Way way() {
-        return new Way(nativeServer, wasm, chosen.get(), transport.get());
+        var wanted = chosen.get() instanceof TargetChoice.Wasm ? wasmTransport : nativeTransport;
+        return new Way(nativeServer, wasm, chosen.get(), wanted.get());
     }
 
     /// The way to one server, whatever is chosen meanwhile.
@@ -178,9 +185,17 @@ final class TargetModel implements AutoCloseable {
         private Transport transport() throws IOException {
             return switch (choice) {
                 case TargetChoice.Wasm() ->
-                    wasm.orElseThrow().start().transports().getFirst();
-                case TargetChoice.Native() ->
-                    nativeServer.start().transport(wanted).orElseThrow();
+                    wasm.orElseThrow()
+                            .start()
+                            .transport(wanted)
+                            .orElseThrow(() -> new IOException(
+                                    "Shared memory needs Linux on x86-64 or arm64; choose in-process here."));
+                case TargetChoice.Native() -> {
+                    var redis = nativeServer.start();
+                    yield redis.transport(wanted)
+                            .orElseThrow(() -> new IOException(
+                                    redis.refusal().orElse("Native Redis is not reached over %s.".formatted(wanted))));
+                }
                 case TargetChoice.Offered(var server) -> server.transports().getFirst();
                 case TargetChoice.Address(var own, var _) -> own;
             };

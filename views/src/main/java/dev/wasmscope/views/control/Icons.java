@@ -243,6 +243,11 @@ public final class Icons {
         return icon(MaterialDesignL.LAN_DISCONNECT);
     }
 
+    /// The wires of shared memory.
+    public static FontIcon wires() {
+        return icon(MaterialDesignT.TRANSIT_CONNECTION_HORIZONTAL);
+    }
+
     public static FontIcon timer() {
         return icon(MaterialDesignT.TIMER_OUTLINE);
     }

@@ -47,7 +47,7 @@ class ConsoleViewModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "unix"})
     void firstCommandStartsTheNativeServerAndConnects(String transport) {
-        model.targets().transportProperty().set(transport);
+        model.targets().nativeTransportProperty().set(transport);
 
         run("SET hello world");
         run("GET hello");

@@ -96,6 +96,45 @@ class RedisInWasmTest {
     }
 
     @Test
+    void sharedMemoryShowsItsHandshakeAndWhereItsRingsAre() {
+        needsTheModule();
+        model.wires().poll();
+        assertThat(model.wires().possibleProperty().get()).isFalse();
+
+        model.targets().wasmTransportProperty().set("shm");
+        assertThat(model.promptProperty().get()).isEqualTo("wasm:shm[0]>");
+        run("SET hello world");
+        model.wires().poll();
+        var before = model.wires().wiresProperty().get();
+        assertThat(model.wires().possibleProperty().get()).isTrue();
+        assertThat(before.steps())
+                .extracting(step -> step.getClass().getSimpleName())
+                .containsExactly("Connected", "Offered", "Mapped", "Attached");
+        assertThat(lastWork().pagesWritten()).isPositive();
+
+        run("GET hello");
+        open.ui.until("the rings have moved", () -> {
+            model.wires().poll();
+            return model.wires()
+                            .wiresProperty()
+                            .get()
+                            .positions()
+                            .orElseThrow()
+                            .requests()
+                            .tail()
+                    > before.positions().orElseThrow().requests().tail();
+        });
+        var rings = model.wires().wiresProperty().get().positions().orElseThrow();
+        assertThat(rings.requests().head()).isEqualTo(rings.requests().tail());
+        assertThat(rings.replies().head()).isEqualTo(rings.replies().tail());
+
+        model.targets().wasmTransportProperty().set("in-process");
+        run("GET hello");
+        model.wires().poll();
+        assertThat(model.wires().wiresProperty().get()).isEqualTo(WiresModel.Wires.NONE);
+    }
+
+    @Test
     void commandTellsWhatItTookInTheGuest() {
         needsTheModule();
         assertThat(model.targets().all().getFirst().title()).isEqualTo("Redis in Wasm");

@@ -26,8 +26,12 @@ import dev.wasmscope.engine.spi.WasiTrace;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import dev.wasmscope.engine.transport.EventLoop;
 import dev.wasmscope.engine.transport.OutputLimits;
+import dev.wasmscope.engine.transport.shm.SharedMemoryServer;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +62,12 @@ public final class InspectedRedis implements Session, RedisTarget {
     private volatile @Nullable SessionException ended;
 
     private record Running(
-            WasmRedis redis, WasmRedisService clients, EventLoop loop, WatchedService service, OwnedMemory memory) {}
+            WasmRedis redis,
+            WasmRedisService clients,
+            EventLoop loop,
+            WatchedService service,
+            OwnedMemory memory,
+            List<Transport> transports) {}
 
     private InspectedRedis(ModuleSource module, SessionInfo info) {
         this.module = module;
@@ -104,7 +113,7 @@ public final class InspectedRedis implements Session, RedisTarget {
             var service = new WatchedService(clients, memory);
             try (var loop = new EventLoop(service, OutputLimits.DEFAULT)) {
                 clients.whenExited(this::close);
-                started.complete(new Running(redis, clients, loop, service, memory));
+                started.complete(new Running(redis, clients, loop, service, memory, transports(loop, service)));
                 loop.run();
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -113,6 +122,16 @@ public final class InspectedRedis implements Session, RedisTarget {
         } finally {
             end(why);
         }
+    }
+
+    /// Also through rings: from this process to itself, to watch them.
+    private static List<Transport> transports(EventLoop loop, WatchedService service) throws IOException {
+        var all = new ArrayList<Transport>(List.of(loop.inProcess()));
+        if (SharedMemoryTransport.available()) {
+            var rings = SharedMemoryServer.join(loop, service, WaitStrategy.ADAPTIVE);
+            all.add(new SharedMemoryTransport(loop.inProcess(rings)));
+        }
+        return List.copyOf(all);
     }
 
     private void end(String why) {
@@ -151,7 +170,7 @@ public final class InspectedRedis implements Session, RedisTarget {
 
     @Override
     public List<Transport> transports() {
-        return List.of(running().loop.inProcess());
+        return running().transports;
     }
 
     @Override

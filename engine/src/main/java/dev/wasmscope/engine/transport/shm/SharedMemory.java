@@ -8,8 +8,8 @@ import java.time.Duration;
 final class SharedMemory {
     static final String ID = "shm";
 
-    /// After which a side that sleeps looks whether the other one still lives.
-    static final Duration LOOK_AROUND = Duration.ofMillis(100);
+    /// After which a client that sleeps looks around, though it is woken for everything that it knows of.
+    static final Duration LOOK_AROUND = Duration.ofMillis(500);
 
     /// An empty inline request: every RESP server reads over it.
     static final byte BELL = '\n';
