@@ -15,7 +15,7 @@ public final class Recorder {
 
     private static final long OLDEST_DISTRIBUTIONS_NANOS = 450_000_000L;
 
-    private static final long KEPT_CHARACTERS = 128L << 20;
+    private static final long KEPT_CHARACTERS = 48L << 20;
 
     private final LatencyPlan plan;
     private final RunLog log = new RunLog(KEPT_CHARACTERS);

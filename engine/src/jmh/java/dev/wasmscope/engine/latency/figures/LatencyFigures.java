@@ -129,7 +129,7 @@ final class LatencyFigures {
             // On a machine that is busy everybody has the same rights, and nobody a place of his own.
             var client = busy ? ClientSide.USUAL : new ClientSide(1, processor, realTime, 0);
             var plan = LatencyPlan.of(servers.series(transports), new Settings(mode, 16, false, busy, strategy))
-                    .withLength(Duration.ofSeconds(1 + targets.size() * transports.size()), length)
+                    .withLength(warmUp(targets), length)
                     .withBlock(LatencyPlan.blockFor(mode))
                     .withClient(client);
             var runs = new ArrayList<Recording>();
@@ -138,6 +138,11 @@ final class LatencyFigures {
             }
             return medians(plan, runs);
         }
+    }
+
+    /// Compiled Wasm takes long to become fast.
+    private static Duration warmUp(List<String> targets) {
+        return Duration.ofSeconds(targets.contains("wasm") ? 20 : 3);
     }
 
     private static Recording run(LatencyPlan plan, Map<String, String> versions)
