@@ -15,9 +15,7 @@ class SweepTest {
     @Test
     void eachNameChangesItsOwnPartOfThePlan() {
         assertThat(planned("rate=0,100", 1).settings().mode()).isEqualTo(new LoadMode.FixedRate(100));
-        assertThat(planned("rate=0,100", 1).block())
-                .describedAs("fifty sends")
-                .isEqualTo(Duration.ofMillis(500));
+        assertThat(planned("rate=0,100", 1).block()).describedAs("fifty sends").isEqualTo(Duration.ofMillis(500));
         assertThat(planned("payload=16,4096", 1).settings().payload()).isEqualTo(4096);
         assertThat(planned("clients=1,20", 1).client().connections()).isEqualTo(20);
         assertThat(planned("load=0,2", 1).client().load()).isEqualTo(2);
@@ -39,10 +37,9 @@ class SweepTest {
 
     @Test
     void valuesThatAPlanCannotHaveAreRefused() {
-        for (var text : List.of("rate=-1", "payload=-1", "payload=2.5", "clients=0", "clients=1e9", "load=65", "rate=NaN")) {
-            assertThatThrownBy(() -> planned(text, 0))
-                    .describedAs(text)
-                    .isInstanceOf(IllegalArgumentException.class);
+        for (var text :
+                List.of("rate=-1", "payload=-1", "payload=2.5", "clients=0", "clients=1e9", "load=65", "rate=NaN")) {
+            assertThatThrownBy(() -> planned(text, 0)).describedAs(text).isInstanceOf(IllegalArgumentException.class);
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
 
 /// How far percentiles would move if the run were done again: rounds of blocks are drawn with replacement, thousands
 /// of times, and all series are taken from the same rounds, as what the machine did then met all of them (paired
-/// block bootstrap; Künsch 1989, rounds next to each other kept together, the cube root of their number).
+/// block bootstrap; Künsch 1989, rounds next to each other kept together, the cube root of their number). Of a run
+/// that was repeated, repeats are drawn first and then rounds within them, as processes differ more than rounds do.
 ///
 /// A drawn percentile is read off the whole run's distribution at the level by which the drawn rounds are off
 /// (Bahadur's representation), so that a draw costs additions only.
@@ -27,33 +28,66 @@ public final class BlockBootstrap {
     private final List<Distribution> whole = new ArrayList<>();
     private final int[][] draws;
 
-    private BlockBootstrap(List<List<Distribution>> rounds, int together, long seed) {
-        units = rounds.stream().map(r -> joined(r, together)).toList();
+    /// @param repeats of which each has a list a series, all lists of a repeat of the same length
+    /// @param together whether neighbouring rounds have to do with each other
+    private BlockBootstrap(List<List<List<Distribution>>> repeats, boolean together, long seed) {
+        units = new ArrayList<>();
+        var starts = new int[repeats.size() + 1];
+        int rounds = 0;
+        for (int r = 0; r < repeats.size(); r++) {
+            var series = repeats.get(r);
+            for (int s = 0; s < series.size(); s++) {
+                if (r == 0) {
+                    units.add(new ArrayList<>());
+                }
+                units.get(s).addAll(joined(series.get(s), together));
+            }
+            rounds += series.isEmpty() ? 0 : series.getFirst().size();
+            starts[r + 1] = units.isEmpty() ? 0 : units.getFirst().size();
+        }
         units.forEach(u -> whole.add(Distribution.sum(u)));
-        int size = units.isEmpty() ? 0 : units.getFirst().size();
-        draws = rounds.isEmpty() || rounds.getFirst().size() < FEWEST_ROUNDS ? new int[0][] : drawn(size, seed);
+        draws = rounds < FEWEST_ROUNDS ? new int[0][] : drawn(starts, seed);
     }
 
     /// Of all series of a run, or of repeats of one.
     public static BlockBootstrap of(Recording recording) {
-        var series = new ArrayList<List<Distribution>>();
+        var blocks = new ArrayList<List<RecordedBlock>>();
         for (int i = 0; i < recording.plan().series().size(); i++) {
-            series.add(recording.blocks(i).stream()
-                    .filter(RecordedBlock::counted)
-                    .map(RecordedBlock::latency)
-                    .toList());
+            blocks.add(
+                    recording.blocks(i).stream().filter(RecordedBlock::counted).toList());
         }
+        var repeats = new ArrayList<List<List<Distribution>>>();
+        for (int r = 0; r < recording.repeats(); r++) {
+            int repeat = r;
+            var rounds = even(blocks.stream()
+                    .map(s -> s.stream()
+                            .filter(b -> b.repeat() == repeat)
+                            .map(RecordedBlock::latency)
+                            .toList())
+                    .toList());
+            if (!rounds.getFirst().isEmpty()) {
+                repeats.add(rounds);
+            }
+        }
+        return new BlockBootstrap(repeats, true, recording.plan().seed());
+    }
+
+    /// A run that was ended early may lack the last blocks of some series.
+    private static List<List<Distribution>> even(List<List<Distribution>> series) {
         int rounds = series.stream().mapToInt(List::size).min().orElse(0);
-        var even = series.stream().map(s -> s.subList(0, rounds)).toList();
-        return new BlockBootstrap(
-                even, (int) Math.round(Math.cbrt(rounds)), recording.plan().seed());
+        return series.stream().map(s -> s.subList(0, rounds)).toList();
     }
 
     /// Of rounds that have nothing to do with their neighbours.
     ///
     /// @param rounds one list a series, all of the same length
     static BlockBootstrap independent(List<List<Distribution>> rounds, long seed) {
-        return new BlockBootstrap(rounds, 1, seed);
+        return repeated(List.of(rounds), seed);
+    }
+
+    /// The same of several runs.
+    static BlockBootstrap repeated(List<List<List<Distribution>>> repeats, long seed) {
+        return new BlockBootstrap(repeats, false, seed);
     }
 
     /// Where the percentile would lie in 95 of 100 runs, in microseconds; empty where too few samples or blocks
@@ -121,8 +155,9 @@ public final class BlockBootstrap {
         return new Span(values[cut], values[values.length - 1 - cut]);
     }
 
-    private static List<Distribution> joined(List<Distribution> rounds, int together) {
-        int size = Math.max(Math.max(1, together), (rounds.size() + MOST_UNITS - 1) / MOST_UNITS);
+    private static List<Distribution> joined(List<Distribution> rounds, boolean together) {
+        int neighbours = together ? Math.max(1, (int) Math.round(Math.cbrt(rounds.size()))) : 1;
+        int size = Math.max(neighbours, (rounds.size() + MOST_UNITS - 1) / MOST_UNITS);
         if (size == 1) {
             return rounds;
         }
@@ -133,13 +168,27 @@ public final class BlockBootstrap {
         return units;
     }
 
-    private static int[][] drawn(int units, long seed) {
+    /// @param starts of each repeat's units, and the end
+    private static int[][] drawn(int[] starts, long seed) {
         var random = new SplittableRandom(seed);
-        var draws = new int[DRAWS][units];
-        for (var draw : draws) {
-            for (int i = 0; i < units; i++) {
-                draw[i] = random.nextInt(units);
+        int repeats = starts.length - 1;
+        var draws = new int[DRAWS][];
+        var from = new int[repeats];
+        for (int d = 0; d < DRAWS; d++) {
+            int size = 0;
+            for (int r = 0; r < repeats; r++) {
+                from[r] = repeats == 1 ? 0 : random.nextInt(repeats);
+                size += starts[from[r] + 1] - starts[from[r]];
             }
+            var draw = new int[size];
+            int at = 0;
+            for (int repeat : from) {
+                int units = starts[repeat + 1] - starts[repeat];
+                for (int i = 0; i < units; i++) {
+                    draw[at++] = starts[repeat] + random.nextInt(units);
+                }
+            }
+            draws[d] = draw;
         }
         return draws;
     }

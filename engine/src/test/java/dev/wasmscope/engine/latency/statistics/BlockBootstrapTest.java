@@ -28,6 +28,7 @@ class BlockBootstrapTest {
     private static final List<Distribution> BLOCKS = RECORDED.blocks(0).stream()
             .filter(RecordedBlock::counted)
             .map(RecordedBlock::latency)
+            .limit(100)
             .toList();
 
     @ParameterizedTest
@@ -69,6 +70,17 @@ class BlockBootstrapTest {
         var medians =
                 BLOCKS.stream().map(b -> b.percentileOrWeaker(50)).sorted().toList();
         assertThat(interval.high() - interval.low()).isLessThan(medians.getLast() - medians.getFirst());
+    }
+
+    @Test
+    void repeatsThatDifferMakeTheIntervalWider() {
+        var slower = BLOCKS.stream().map(b -> scaled(b, 1.5)).toList();
+        var apart = BlockBootstrap.repeated(List.of(List.of(BLOCKS), List.of(slower)), 1)
+                .interval(0, 50)
+                .orElseThrow();
+        double p50 = Distribution.sum(BLOCKS).percentileOrWeaker(50);
+        assertThat(apart.low()).isLessThan(p50 * 1.05);
+        assertThat(apart.high()).isGreaterThan(p50 * 1.4);
     }
 
     @Test
