@@ -188,7 +188,7 @@ final class ShellWindow implements AutoCloseable {
         menus.addSubmenu("File", files.recentMenu());
         menus.addSubmenu("File", files.sampleMenu(engine.samples()));
         var title = new TitleBar(menus, run, look, new TitleBar.Actions(() -> palette.show(""), this::showSettings));
-        var status = new StatusBar(workspace, this::runtimeTitle, background.tasks(), workbench.statusItems());
+        var status = new StatusBar(workspace, this::runtimeTitle, background, workbench.statusItems());
         var main = new BorderPane(docking.node());
         main.setMinSize(0, 0);
         main.setTop(title.node());

@@ -1,16 +1,16 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.background.Pulse;
 import dev.wasmscope.views.background.RunningTask;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.workspace.Workspace;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
-import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -22,13 +22,12 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.util.Duration;
 
 /// The bottom row: the module and its session at the left; work under way, facts of tools and the heap at the right.
 final class StatusBar {
     private static final double MIB = 1 << 20;
     /// Of a task that is shown.
-    private static final Duration TASK_AGE = Duration.millis(250);
+    private static final Duration TASK_AGE = Duration.ofMillis(250);
 
     private final HBox bar = new HBox();
     private final HBox tasks = new HBox();
@@ -39,8 +38,9 @@ final class StatusBar {
     StatusBar(
             Workspace workspace,
             UnaryOperator<String> runtimeTitle,
-            ObservableList<RunningTask> running,
+            Background background,
             ObservableList<StatusItem> facts) {
+        var running = background.tasks();
         bar.getStyleClass().add("status-bar");
         bar.setMinWidth(0);
         tasks.getStyleClass().add("status-group");
@@ -49,7 +49,7 @@ final class StatusBar {
         var heapFact = fact(Icons.heap(), heap);
         Tooltip.install(heapFact, new Tooltip("Java memory in use, and the most it may take"));
         bar.getChildren().addAll(module.node(), Parts.spacer(), tasks, items, heapFact);
-        var grown = new PauseTransition(TASK_AGE);
+        var grown = new PauseTransition(javafx.util.Duration.millis((double) TASK_AGE.toMillis()));
         grown.setOnFinished(_ -> showTasks(running));
         running.addListener((ListChangeListener<RunningTask>) _ -> {
             showTasks(running);
@@ -60,12 +60,9 @@ final class StatusBar {
                 change.getAddedSubList().forEach(item -> items.getChildren().add(button(item)));
             }
         });
-        var clock = new Timeline(new KeyFrame(Duration.millis(500), _ -> {
-            module.poll();
-            showHeap();
-        }));
-        clock.setCycleCount(Animation.INDEFINITE);
-        clock.play();
+        new Pulse(background, Duration.ofMillis(500), module::poll).play();
+        // A number that changes is a frame to be painted.
+        new Pulse(background, Duration.ofSeconds(4), this::showHeap).play();
         showHeap();
     }
 

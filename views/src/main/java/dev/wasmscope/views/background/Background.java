@@ -1,11 +1,17 @@
 package dev.wasmscope.views.background;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
@@ -20,6 +26,9 @@ public final class Background implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("background-", 0).factory());
     private final Executor ui;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("ui-clock").factory());
+    private final long origin = System.nanoTime();
     private final ObservableList<RunningTask> tasks = FXCollections.observableArrayList();
     private final ObservableList<RunningTask> tasksView = FXCollections.unmodifiableObservableList(tasks);
 
@@ -80,8 +89,32 @@ public final class Background implements AutoCloseable {
         ui.execute(action);
     }
 
+    /// Runs `action` on the UI thread again and again. A beat is left out while the one before waits its turn, and
+    /// beats of equal or double length fall together: what they change is painted once.
+    Future<?> every(Duration period, Runnable action) {
+        var waiting = new AtomicBoolean();
+        try {
+            return clock.scheduleAtFixedRate(
+                    () -> {
+                        if (waiting.compareAndSet(false, true)) {
+                            ui.execute(() -> {
+                                waiting.set(false);
+                                action.run();
+                            });
+                        }
+                    },
+                    period.toNanos() - Math.floorMod(System.nanoTime() - origin, period.toNanos()),
+                    period.toNanos(),
+                    TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The window is closing.
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
     @Override
     public void close() {
+        clock.shutdownNow();
         threads.shutdownNow();
     }
 

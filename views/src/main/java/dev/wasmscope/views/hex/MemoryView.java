@@ -66,13 +66,7 @@ final class MemoryView extends StackPane {
         model.stateProperty().subscribe(this::show);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         addEventFilter(MouseEvent.MOUSE_PRESSED, this::mousePressed);
-        sceneProperty().subscribe(scene -> {
-            if (scene == null) {
-                pulse.stop(); // a hidden tool does not poll
-            } else {
-                pulse.start();
-            }
-        });
+        sceneProperty().subscribe(() -> poll(model.stateProperty().get()));
     }
 
     HexView hex() {
@@ -185,7 +179,17 @@ final class MemoryView extends StackPane {
         return problem;
     }
 
+    /// Neither a hidden tool nor an empty one polls: a running animation wakes JavaFX sixty times a second.
+    private void poll(MemoryState state) {
+        if (getScene() != null && state instanceof MemoryState.Shown) {
+            pulse.start();
+        } else {
+            pulse.stop();
+        }
+    }
+
     private void show(MemoryState state) {
+        poll(state);
         getChildren()
                 .setAll(
                         switch (state) {

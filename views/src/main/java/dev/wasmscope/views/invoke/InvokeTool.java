@@ -74,7 +74,7 @@ public final class InvokeTool implements Tool {
 
     private InvokeView view() {
         if (view == null) {
-            view = new InvokeView(model, workbench::go);
+            view = new InvokeView(model, workbench::go, workbench.background());
         }
         return view;
     }

@@ -1,18 +1,18 @@
 package dev.wasmscope.views.invoke;
 
 import atlantafx.base.theme.Styles;
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.background.Pulse;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.LabelledField;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
 import dev.wasmscope.views.spi.Location;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -32,7 +32,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 /// Function, parameters, options, outcome and history, one below the other.
 final class InvokeView extends StackPane {
@@ -46,11 +45,11 @@ final class InvokeView extends StackPane {
     private final FlowPane signature = new FlowPane(6, 4);
     private final VBox parameters = new VBox(6);
     private final ResultCard result;
-    private final Timeline pulse;
+    private final Pulse pulse;
     /// Whether the user has typed since the last call: what Ctrl+Z in a field then takes back.
     private boolean typed;
 
-    InvokeView(InvokeViewModel model, Consumer<Location> go) {
+    InvokeView(InvokeViewModel model, Consumer<Location> go, Background background) {
         this.model = model;
         this.result = new ResultCard(go);
         getStyleClass().add("invoke-view");
@@ -77,8 +76,7 @@ final class InvokeView extends StackPane {
         });
         model.form().parameters().addListener((ListChangeListener<Parameter>) _ -> showParameters());
         showParameters();
-        pulse = new Timeline(new KeyFrame(Duration.millis(100), _ -> model.poll()));
-        pulse.setCycleCount(Animation.INDEFINITE);
+        pulse = new Pulse(background, Duration.ofMillis(100), model::poll);
         sceneProperty().subscribe(scene -> {
             if (scene == null) {
                 pulse.stop();

@@ -12,11 +12,11 @@ final class LatencyBody extends Region {
     /// What a chart has before the rarer numbers get a place beside it.
     private static final double EASY_CHART_WIDTH = 520;
 
-    private final ChartCanvas chart;
+    private final ChartPane chart;
     private final PercentileTable table;
     private final BooleanProperty numbers = new SimpleBooleanProperty(true);
 
-    LatencyBody(ChartCanvas chart, PercentileTable table) {
+    LatencyBody(ChartPane chart, PercentileTable table) {
         this.chart = chart;
         this.table = table;
         getStyleClass().add("latency-body");

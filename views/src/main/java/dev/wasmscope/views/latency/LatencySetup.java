@@ -5,8 +5,10 @@ import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.LabelledField;
 import dev.wasmscope.views.control.Parts;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
@@ -22,6 +24,7 @@ import javafx.scene.layout.VBox;
 
 /// What the next run measures: shown before the first one and whenever it is asked for.
 final class LatencySetup extends ScrollPane {
+    private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
     private static final List<String> COMMANDS = List.of("PING", "GET", "SET", "ECHO", "INCR wasmscope:latency:n");
 
     private final LatencyViewModel model;
@@ -54,8 +57,8 @@ final class LatencySetup extends ScrollPane {
         command.setEditable(true);
         command.getEditor().textProperty().bindBidirectional(plan.commandProperty());
         command.setTooltip(new Tooltip("PING, GET, SET, ECHO or any command; __data__ stands for the payload"));
-        var field = field("Command", command, 230);
-        plan.commandProperty().subscribe(_ -> field.errorProperty().set(plan.problem()));
+        var field = field("Command", command, 140);
+        plan.problemProperty().subscribe(problem -> command.pseudoClassStateChanged(DANGER, !problem.isEmpty()));
         var row = new HBox(
                 field,
                 field(
@@ -142,16 +145,30 @@ final class LatencySetup extends ScrollPane {
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setOnAction(_ -> model.start());
         var text = new Label();
-        text.getStyleClass().addAll("muted", "setup-sentence");
+        text.setId("latency-sentence");
+        text.getStyleClass().add("setup-sentence");
         text.textProperty()
-                .bind(model.plan()
-                        .lanesProperty()
-                        .map(lanes ->
-                                "Starts %s, measures over %s from a process of its own, and ends them all on Stop."
-                                        .formatted(lanes.servers(), lanes.ways())));
+                .bind(Bindings.createStringBinding(
+                        this::sentence,
+                        model.plan().lanesProperty(),
+                        model.plan().problemProperty()));
+        model.plan().problemProperty().subscribe(problem -> {
+            text.getStyleClass().removeAll("muted", "error-text");
+            text.getStyleClass().add(problem.isEmpty() ? "muted" : "error-text");
+        });
         var row = new HBox(button, text);
         row.getStyleClass().add("setup-row");
         row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         return row;
+    }
+
+    /// What the button does, or why it cannot.
+    private String sentence() {
+        var problem = model.plan().problemProperty().get();
+        var lanes = model.plan().lanesProperty().get();
+        return problem.isEmpty()
+                ? "Starts %s, measures over %s from a process of its own, and ends them all on Stop."
+                        .formatted(lanes.servers(), lanes.ways())
+                : problem;
     }
 }

@@ -1,13 +1,14 @@
 package dev.wasmscope.views.latency;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.views.background.Pulse;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.spi.Palette;
 import dev.wasmscope.views.spi.Workbench;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Objects;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,17 +18,16 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 /// The latency tool's contents.
 final class LatencyView extends BorderPane {
-    /// As often as a curve gets a point; more would be drawn and not seen.
-    private static final Duration PULSE = Duration.millis(500);
+    /// As often as a curve gets a point; [Pace] leaves some of these beats out.
+    private static final Duration PULSE = Duration.ofMillis(500);
 
     private final LatencyViewModel model;
     private final ReadOnlyObjectProperty<Palette> palette;
     private final Exports exports;
-    private final ChartCanvas chart = new ChartCanvas();
+    private final ChartPane chart = new ChartPane();
     private final PercentileTable table = new PercentileTable();
     private final LatencyBody body = new LatencyBody(chart, table);
     private final LatencySetup setup;
@@ -35,12 +35,14 @@ final class LatencyView extends BorderPane {
     private final VBox chartRow;
     private final VBox waiting;
     private final Label message = new Label();
-    private final Timeline pulse = new Timeline(new KeyFrame(PULSE, _ -> pulse()));
+    private final Pulse pulse;
+    private final Pace pace = new Pace();
 
     LatencyView(LatencyViewModel model, Workbench workbench) {
         this.model = model;
         this.palette = workbench.paletteProperty();
         this.exports = new Exports(model, workbench);
+        this.pulse = new Pulse(workbench.background(), PULSE, this::pulse);
         this.setup = new LatencySetup(model);
         this.waiting = waiting();
         this.chartRow = new VBox(ChartRow.of(model.chart()));
@@ -58,7 +60,6 @@ final class LatencyView extends BorderPane {
                 "latency-numbers", Icons.table(), "Numbers beside the chart", body.numbersProperty());
         setTop(new VBox(new LatencyToolRow(model, setupWanted).node(numbers, exportMenu()), message, chartRow));
         setCenter(new StackPane(body, setup, waiting));
-        pulse.setCycleCount(Animation.INDEFINITE);
         setupWanted.subscribe(() -> show(model.stateProperty().get()));
         model.stateProperty().subscribe(this::turned);
         model.snapshotProperty().subscribe(s -> s.ifPresent(this::draw));
@@ -88,6 +89,7 @@ final class LatencyView extends BorderPane {
     private void turned(LatencyState state) {
         if (state.active()) {
             setupWanted.set(false);
+            pace.begin(System.nanoTime(), processorTime());
             pulse.play();
         } else {
             pulse.stop();
@@ -112,10 +114,20 @@ final class LatencyView extends BorderPane {
     }
 
     private void pulse() {
+        if (!pace.due(System.nanoTime(), processorTime()) && !waiting.isVisible()) {
+            return;
+        }
         model.poll();
         if (model.stateProperty().get() instanceof LatencyState.Measuring) {
             warn(model.warning(), false);
         }
+    }
+
+    /// Of this process on all processors, nanoseconds.
+    private static long processorTime() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
     }
 
     private void redraw() {

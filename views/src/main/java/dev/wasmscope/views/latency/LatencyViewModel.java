@@ -79,7 +79,7 @@ final class LatencyViewModel implements AutoCloseable {
         if (state.get().active()) {
             return;
         }
-        var problem = plan.problem();
+        var problem = plan.problemProperty().get();
         if (!problem.isEmpty()) {
             state.set(new LatencyState.Failed(problem));
             return;

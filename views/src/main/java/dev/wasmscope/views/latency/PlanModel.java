@@ -4,12 +4,13 @@ import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.PlannedSeries;
 import dev.wasmscope.engine.latency.Settings;
+import dev.wasmscope.engine.report.LatencyCommand;
 import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -36,6 +37,8 @@ final class PlanModel {
     private final ObjectProperty<Integer> pipeline = new SimpleObjectProperty<>(1);
     private final ObjectProperty<Integer> clients = new SimpleObjectProperty<>(1);
     private final ObjectProperty<Integer> seconds = new SimpleObjectProperty<>(0);
+    private final StringBinding problem =
+            Bindings.createStringBinding(this::problem, command, mode, payload, pipeline, clients, seconds);
 
     ObjectProperty<LaneChoice> lanesProperty() {
         return lanes;
@@ -101,7 +104,11 @@ final class PlanModel {
     }
 
     /// Why no run can begin, a sentence; empty where one can.
-    String problem() {
+    StringBinding problemProperty() {
+        return problem;
+    }
+
+    private String problem() {
         try {
             var _ = plan(List.of(new PlannedSeries("", "", "")));
             return "";
@@ -127,25 +134,9 @@ final class PlanModel {
 
     /// The command line that measures the same without a window.
     String commandLine() {
-        var words = new ArrayList<>(List.of("wasmscope", "latency"));
-        words.addAll(List.of("--target", String.join(",", lanes.get().targets())));
-        words.addAll(List.of("--transport", String.join(",", lanes.get().transports())));
-        words.addAll(List.of("--command", quoted(command.get().strip())));
-        words.addAll(List.of("--payload", String.valueOf(payload.get())));
-        if (pipeline.get() > 1) {
-            words.addAll(List.of("--pipeline", String.valueOf(pipeline.get())));
-        }
-        if (mode.get().rate() > 0) {
-            words.addAll(List.of(
-                    "--rate", String.format(Locale.ROOT, "%.0f", mode.get().rate())));
-        }
-        words.addAll(List.of("--warmup", WARM_UP.toSeconds() + "s"));
-        words.addAll(List.of("--seconds", String.valueOf(seconds.get() == 0 ? 30 : seconds.get())));
-        return String.join(" ", words);
-    }
-
-    /// For a POSIX shell.
-    private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_:./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        var series = lanes.get().lanes().stream()
+                .map(lane -> new PlannedSeries(lane.target(), lane.transport(), ""))
+                .toList();
+        return LatencyCommand.of(plan(series));
     }
 }

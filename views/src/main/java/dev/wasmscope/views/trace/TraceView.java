@@ -1,18 +1,18 @@
 package dev.wasmscope.views.trace;
 
+import dev.wasmscope.views.background.Background;
+import dev.wasmscope.views.background.Pulse;
 import dev.wasmscope.views.control.Columns;
 import dev.wasmscope.views.control.Copying;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.FilterField;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.control.Parts;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
@@ -32,7 +32,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The table of WASI calls with its switch and filter.
@@ -44,7 +43,7 @@ final class TraceView extends BorderPane {
     private final TableView<CallRow> table = new TableView<>();
     private final ContextMenu menu = new ContextMenu();
 
-    TraceView(TraceViewModel model) {
+    TraceView(TraceViewModel model, Background background) {
         this.model = model;
         getStyleClass().add("trace-view");
         getStylesheets()
@@ -52,8 +51,7 @@ final class TraceView extends BorderPane {
                         .toExternalForm());
         setTop(toolBar());
         setCenter(table());
-        var pulse = new Timeline(new KeyFrame(Duration.millis(100), _ -> model.poll()));
-        pulse.setCycleCount(Animation.INDEFINITE);
+        var pulse = new Pulse(background, Duration.ofMillis(100), model::poll);
         sceneProperty().subscribe(scene -> {
             if (scene == null) {
                 pulse.stop();

@@ -1,5 +1,6 @@
 package dev.wasmscope.views.trace;
 
+import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.Tool;
@@ -13,11 +14,13 @@ public final class WasiTraceTool implements Tool {
     public static final String ID = "wasi-trace";
 
     private final TraceViewModel model;
+    private final Background background;
     private @Nullable TraceView view;
 
     /// Adds the command `wasi.trace`.
     public WasiTraceTool(Workspace workspace, Workbench workbench) {
         model = new TraceViewModel(workspace, workbench);
+        background = workbench.background();
         workbench.add(Command.of("wasi.trace", "Trace WASI Calls, or No More", "Run", () -> {
                     model.trace(!model.tracedProperty().get());
                     workbench.show(ID);
@@ -57,7 +60,7 @@ public final class WasiTraceTool implements Tool {
 
     private TraceView view() {
         if (view == null) {
-            view = new TraceView(model);
+            view = new TraceView(model, background);
         }
         return view;
     }

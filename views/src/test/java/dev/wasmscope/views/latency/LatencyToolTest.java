@@ -124,7 +124,7 @@ class LatencyToolTest extends FxTest {
         var view = (LatencyView) robot.lookup(".latency").query();
         await(() -> view.model().report().orElseThrow().snapshot().series().stream()
                 .allMatch(s -> s.latency().samples() > 100));
-        var chart = (ChartCanvas) robot.lookup("#latency-chart").query();
+        var chart = (ChartPane) robot.lookup("#latency-chart").query();
         for (var kind : ChartKind.values()) {
             robot.clickOn("#segment-" + kind.title());
             settle();
@@ -150,8 +150,8 @@ class LatencyToolTest extends FxTest {
         onlySockets();
         robot.clickOn("#latency-export").clickOn("Copy command");
         assertThat(notice())
-                .isEqualTo("Copied: wasmscope latency --target native,echo --transport tcp,unix --command PING"
-                        + " --payload 16 --rate 1000 --warmup 1s --seconds 30");
+                .startsWith("Copied: wasmscope latency --target native,echo --transport tcp,unix --command PING"
+                        + " --payload 16 --pipeline 1 --clients 1 --rate 1000 --warmup 1000ms");
         robot.clickOn("#latency-measure");
         var table = robot.lookup("#latency-table").queryTableView();
         await(() -> table.getItems().size() == 4);
@@ -206,8 +206,8 @@ class LatencyToolTest extends FxTest {
         onlySockets();
         var command = (ComboBox<?>) robot.lookup("#latency-command").query();
         onUi(() -> command.getEditor().setText(" "));
-        assertThat(robot.lookup(".field-error").queryAllAs(Label.class))
-                .anyMatch(l -> l.getText().equals("A plan needs a command, such as PING."));
+        assertThat(robot.lookup("#latency-sentence").queryAs(Label.class).getText())
+                .isEqualTo("A plan needs a command, such as PING.");
         robot.clickOn("#latency-measure");
         assertThat(robot.lookup("#latency-message").queryAs(Label.class).getText())
                 .isEqualTo("A plan needs a command, such as PING.");

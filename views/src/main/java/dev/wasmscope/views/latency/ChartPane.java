@@ -2,39 +2,37 @@ package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.report.PercentileChart;
 import dev.wasmscope.engine.spi.Chart;
-import java.awt.geom.Rectangle2D;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
-import org.jfree.fx.FXGraphics2D;
 import org.jspecify.annotations.Nullable;
 
 /// Draws the same chart that is exported, as large as there is room. Over percentiles a line follows the mouse, or
 /// the arrow keys, and names what every series has there.
-final class ChartCanvas extends Region {
+final class ChartPane extends Region {
     private static final Bounds NOWHERE = new BoundingBox(0, 0, 0, 0);
     private static final double KEY_STEP = 0.05;
 
-    private final Canvas canvas = new Canvas();
-    private final FXGraphics2D graphics = new FXGraphics2D(canvas.getGraphicsContext2D());
+    private final ChartPicture picture = new ChartPicture();
     private final ReadingsBox readings = new ReadingsBox();
     private final Region cursor = new Region();
     private @Nullable Chart chart;
+    private double drawnWidth;
+    private double drawnHeight;
     private Bounds data = NOWHERE;
     /// Of the axis, from its left end; below 0 for none.
     private double at = -1;
 
-    ChartCanvas() {
+    ChartPane() {
         setId("latency-chart");
         getStyleClass().add("latency-chart");
         setAccessibleText("Chart of latencies");
         cursor.getStyleClass().add("latency-cursor");
         cursor.setMouseTransparent(true);
         cursor.setManaged(false);
-        getChildren().addAll(canvas, cursor, readings);
+        getChildren().addAll(picture, cursor, readings);
         setMinSize(0, 0);
         setFocusTraversable(true);
         setOnMouseMoved(event -> point(data.getWidth() == 0 ? -1 : (event.getX() - data.getMinX()) / data.getWidth()));
@@ -56,24 +54,27 @@ final class ChartCanvas extends Region {
 
     @Override
     protected void layoutChildren() {
-        if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
-            canvas.setWidth(getWidth());
-            canvas.setHeight(getHeight());
+        if (drawnWidth != getWidth() || drawnHeight != getHeight()) {
             draw();
         }
     }
 
     private void draw() {
-        if (chart != null && canvas.getWidth() > 0 && canvas.getHeight() > 0) {
-            canvas.getGraphicsContext2D().clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-            var area = new Rectangle2D.Double(0, 0, canvas.getWidth(), canvas.getHeight());
-            if (chart instanceof PercentileChart percentiles) {
-                var drawn = percentiles.drawn(graphics, area);
-                data = new BoundingBox(drawn.getX(), drawn.getY(), drawn.getWidth(), drawn.getHeight());
-            } else {
-                chart.draw(graphics, area);
-                data = NOWHERE;
-            }
+        var shown = chart;
+        drawnWidth = getWidth();
+        drawnHeight = getHeight();
+        if (shown != null && drawnWidth > 0 && drawnHeight > 0) {
+            double scale = getScene() == null || getScene().getWindow() == null
+                    ? 1
+                    : getScene().getWindow().getOutputScaleX();
+            var drawn = picture.draw(
+                    drawnWidth,
+                    drawnHeight,
+                    scale,
+                    (g, area) -> shown instanceof PercentileChart percentiles
+                            ? percentiles.drawn(g, area)
+                            : ChartPicture.nowhere(shown, g, area));
+            data = new BoundingBox(drawn.getX(), drawn.getY(), drawn.getWidth(), drawn.getHeight());
             point(at);
         }
     }
