@@ -21,7 +21,7 @@ class ThreadPlacementTest {
                 ThreadPlacement.pinThisThread(last);
                 seen.set(ThreadPlacement.processors());
             } catch (IOException e) {
-                seen.set(e.getMessage());
+                seen.set(e.toString());
             }
         });
         pinned.join();
