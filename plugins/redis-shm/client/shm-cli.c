@@ -124,6 +124,8 @@ static int command(struct shm_client *client, int count, char **words) {
 
 /* One command a line, words between blanks. */
 static int commands(struct shm_client *client) {
+    /* What was answered is told, even should this be killed. */
+    setvbuf(stdout, NULL, _IOLBF, 0);
     char *line = NULL;
     size_t room = 0;
     int result = 0;
