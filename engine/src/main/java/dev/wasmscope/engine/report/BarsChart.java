@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.report;
 
+import dev.wasmscope.engine.latency.ImportedSeries;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.spi.Chart;
 import java.awt.Graphics2D;
@@ -18,9 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// One bar a series on a scale from zero, with its figure and its ratio to TCP of the same target: the chart of
 /// redis-module-shm's README (2017).
 ///
+/// @param overlays from other tools
 /// @param heading what was measured and how
 /// @param caption below the chart, wrapped; empty for none
-public record BarsChart(Snapshot snapshot, Statistic statistic, String heading, String caption, ChartStyle style)
+public record BarsChart(
+        Snapshot snapshot,
+        List<ImportedSeries> overlays,
+        Statistic statistic,
+        String heading,
+        String caption,
+        ChartStyle style)
         implements Chart {
     private static final String REFERENCE = "tcp";
     private static final double THICKEST_BAR = 30;
@@ -36,34 +44,38 @@ public record BarsChart(Snapshot snapshot, Statistic statistic, String heading, 
     ///
     /// @param value microseconds; null for a series that too few samples support
     /// @param label stands at its end
-    record Bar(String name, SeriesLook look, @Nullable Double value, String label) {}
+    record Bar(
+            String name,
+            String target,
+            SeriesLook look,
+            @Nullable Double value,
+            String label) {}
 
     List<Bar> bars() {
-        var looks = SeriesLook.of(
-                snapshot.series().stream().map(Snapshot.Series::series).toList(), style);
+        var all = DrawnSeries.of(snapshot, overlays, style);
         var bars = new ArrayList<Bar>();
-        for (int i = 0; i < looks.size(); i++) {
-            var series = snapshot.series().get(i);
+        for (var series : all) {
             var value = statistic.of(series.latency());
-            bars.add(new Bar(series.series().title(), looks.get(i), value, label(series, value)));
+            bars.add(new Bar(series.title(), series.target(), series.look(), value, label(all, series, value)));
         }
         return bars;
     }
 
-    private String label(Snapshot.Series series, @Nullable Double value) {
+    private String label(List<DrawnSeries> all, DrawnSeries series, @Nullable Double value) {
         if (value == null) {
             return "too few samples";
         }
-        var reference = snapshot.series().stream()
-                .filter(s -> s.series().target().equals(series.series().target())
-                        && s.series().transport().equals(REFERENCE))
+        var text = Numbers.withUnit(value);
+        if (series.transport().isEmpty() || series.transport().equals(REFERENCE)) {
+            return text;
+        }
+        return all.stream()
+                .filter(s -> s.target().equals(series.target()) && s.transport().equals(REFERENCE))
                 .map(s -> statistic.of(s.latency()))
                 .filter(java.util.Objects::nonNull)
-                .findFirst();
-        var text = Numbers.withUnit(value);
-        return reference.isEmpty() || series.series().transport().equals(REFERENCE)
-                ? text
-                : text + "  ·  " + ratio(reference.get() / value);
+                .findFirst()
+                .map(reference -> text + "  ·  " + ratio(reference / value))
+                .orElse(text);
     }
 
     private static String ratio(double times) {
@@ -82,7 +94,7 @@ public record BarsChart(Snapshot snapshot, Statistic statistic, String heading, 
         var data = new DefaultCategoryDataset();
         var before = "";
         for (int i = 0; i < bars.size(); i++) {
-            var target = snapshot.series().get(i).series().target();
+            var target = bars.get(i).target;
             if (i > 0 && !target.equals(before)) {
                 data.addValue(null, "", " ".repeat(i));
             }

@@ -20,10 +20,10 @@ public record ChartView(ChartKind kind, TimeSpan span, Scale scale, Statistic st
         var caption = captioned ? report.conditions() : "";
         return switch (kind) {
             case TIME -> new LatencyChart(snapshot, span, heading, caption, style);
-            case PERCENTILES -> new PercentileChart(snapshot, false, scale, heading, caption, style);
-            case SENDS -> new PercentileChart(snapshot, true, scale, heading, caption, style);
-            case HISTOGRAM -> new HistogramChart(snapshot, heading, caption, style);
-            case BARS -> new BarsChart(snapshot, statistic, heading, caption, style);
+            case PERCENTILES -> new PercentileChart(snapshot, report.overlays(), false, scale, heading, caption, style);
+            case SENDS -> new PercentileChart(snapshot, report.overlays(), true, scale, heading, caption, style);
+            case HISTOGRAM -> new HistogramChart(snapshot, report.overlays(), heading, caption, style);
+            case BARS -> new BarsChart(snapshot, report.overlays(), statistic, heading, caption, style);
         };
     }
 }

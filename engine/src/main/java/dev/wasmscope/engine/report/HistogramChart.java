@@ -1,6 +1,7 @@
 package dev.wasmscope.engine.report;
 
 import dev.wasmscope.engine.latency.Distribution;
+import dev.wasmscope.engine.latency.ImportedSeries;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.spi.Chart;
 import java.awt.Graphics2D;
@@ -21,23 +22,23 @@ import org.jfree.data.xy.XYSeriesCollection;
 /// How often each latency occurred: the share of a series' samples in bins that are a tenth wider each than the one
 /// before, up to the 99.9th percentile.
 ///
+/// @param overlays from other tools
 /// @param heading what was measured and how
 /// @param caption below the chart, wrapped; empty for none
-public record HistogramChart(Snapshot snapshot, String heading, String caption, ChartStyle style) implements Chart {
+public record HistogramChart(
+        Snapshot snapshot, List<ImportedSeries> overlays, String heading, String caption, ChartStyle style)
+        implements Chart {
     private static final int BINS_A_DECADE = 24;
     private static final double SHOWN = 99.9;
 
     @Override
     public void draw(Graphics2D g, Rectangle2D area) {
-        var looks = SeriesLook.of(
-                snapshot.series().stream().map(Snapshot.Series::series).toList(), style);
         var legend = new ArrayList<ChartFrame.Entry>();
         var lanes = new ArrayList<Lane>();
-        for (int i = 0; i < looks.size(); i++) {
-            var series = snapshot.series().get(i);
+        for (var series : DrawnSeries.of(snapshot, overlays, style)) {
             if (series.latency().samples() > 0) {
-                legend.add(ChartFrame.Entry.of(series.series().title(), looks.get(i)));
-                lanes.add(new Lane(looks.get(i), outline(i, series.latency())));
+                legend.add(ChartFrame.Entry.of(series.title(), series.look()));
+                lanes.add(new Lane(series.look(), outline(series.look().slot(), series.latency())));
             }
         }
         new ChartFrame(style, heading, caption, legend).draw(g, area, plot(lanes));

@@ -49,6 +49,7 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
         if (!looks.isEmpty()) {
             legend.add(ChartFrame.Entry.line("p50", style.muted(), style.line(1.6)));
             legend.add(ChartFrame.Entry.line("p99", style.muted(), style.dashed(1.2, 5, 3)));
+            snapshot.noise().ifPresent(_ -> legend.add(NoiseBand.entry(style)));
         }
         new ChartFrame(style, heading, caption, legend).draw(g, area, plot((int) area.getWidth(), looks));
     }
@@ -83,6 +84,7 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
                 highest == 0 ? new MicrosAxis(10, 1000, style.size()) : new MicrosAxis(lowest, highest, style.size());
         var plot = new Plots(style).xy(data, time(), axis, lines, "");
         double pixelsASecond = pixels / (span.to() - span.from());
+        noise(plot);
         warmUp(plot, pixelsASecond);
         changes(plot, pixelsASecond);
         return plot;
@@ -111,6 +113,15 @@ public record LatencyChart(Snapshot snapshot, TimeSpan span, String heading, Str
         axis.setNumberFormatOverride(new DecimalFormat("0.## 's'", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         axis.setStandardTickUnits(TimeTicks.UNITS);
         return axis;
+    }
+
+    /// Up to the noise's 99th percentile, as the dashed lines are of that one.
+    private void noise(XYPlot plot) {
+        snapshot.noise().ifPresent(floor -> {
+            var band = new IntervalMarker(0, floor.micros(99), NoiseBand.color(style));
+            band.setOutlinePaint(null);
+            plot.addRangeMarker(band, Layer.BACKGROUND);
+        });
     }
 
     private void warmUp(XYPlot plot, double pixelsASecond) {

@@ -33,7 +33,7 @@ final class LatencyOutput {
     /// @param out null for none, as `bundle`
     void write(@Nullable Path out, @Nullable Path bundle) throws IOException {
         if (out != null) {
-            ReportFiles.write(LatencyReport.of(measurement.first()), out);
+            ReportFiles.write(LatencyReport.of(measurement), out);
             ReportFiles.text(out.resolve("latency.json"), new LatencyJson(measurement).text() + "\n");
             ReportFiles.text(out.resolve("latency.txt"), new LatencyText(measurement, List.of()).text());
             Bundle.write(measurement, LatencyCommand.of(measurement), out.resolve(BUNDLE));

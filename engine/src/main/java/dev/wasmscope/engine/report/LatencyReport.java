@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wasmscope.engine.latency.ImportedSeries;
 import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LoadMode;
+import dev.wasmscope.engine.latency.Measurement;
 import dev.wasmscope.engine.latency.PercentileRow;
 import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.Snapshot;
@@ -22,7 +24,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a run found, in numbers, with what it takes to judge them.
-public record LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment environment) {
+///
+/// @param overlays from other tools, drawn beside the run's own series
+public record LatencyReport(
+        LatencyPlan plan, Snapshot snapshot, Environment environment, List<ImportedSeries> overlays) {
+    public LatencyReport {
+        overlays = List.copyOf(overlays);
+    }
+
+    public LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment environment) {
+        this(plan, snapshot, environment, List.of());
+    }
+
+    /// Of the run that is shown when one is, with everything that was laid over it.
+    public static LatencyReport of(Measurement measurement) {
+        var run = measurement.first();
+        return new LatencyReport(run.plan(), run.snapshot(), run.environment(), measurement.overlays());
+    }
+
     /// Of a run, or of its repeats together.
     public static LatencyReport of(Recording recording) {
         return new LatencyReport(recording.plan(), recording.snapshot(), recording.environment());

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A measurement for a terminal.
-final class LatencyText {
+public final class LatencyText {
     private final Measurement measurement;
     private final List<RedisCli.Heard> heard;
     private final Formatter text = new Formatter(Locale.ROOT);
@@ -21,6 +21,11 @@ final class LatencyText {
     LatencyText(Measurement measurement, List<RedisCli.Heard> heard) {
         this.measurement = measurement;
         this.heard = heard;
+    }
+
+    /// Conditions, table, cost, noise, intervals, verdicts and imports. Takes up to a second.
+    public static String of(Measurement measurement) {
+        return new LatencyText(measurement, List.of()).text();
     }
 
     String text() {

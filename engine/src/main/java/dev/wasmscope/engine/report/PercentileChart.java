@@ -1,6 +1,7 @@
 package dev.wasmscope.engine.report;
 
 import dev.wasmscope.engine.latency.Distribution;
+import dev.wasmscope.engine.latency.ImportedSeries;
 import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.spi.Chart;
@@ -21,12 +22,19 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /// Latency over percentiles, the axis in nines. Where fewer than ten samples lie above, a line is dashed.
 ///
+/// @param overlays from other tools
 /// @param sends both curves of a fixed-rate run, from the planned and from the actual send, and between them what a
 ///     closed loop would not have seen (Gil Tene's coordinated omission)
 /// @param heading what was measured and how
 /// @param caption below the chart, wrapped; empty for none
 public record PercentileChart(
-        Snapshot snapshot, boolean sends, Scale scale, String heading, String caption, ChartStyle style)
+        Snapshot snapshot,
+        List<ImportedSeries> overlays,
+        boolean sends,
+        Scale scale,
+        String heading,
+        String caption,
+        ChartStyle style)
         implements Chart {
     private static final double LEAST_NINES = 2;
     private static final double MOST_NINES = 7;
@@ -45,7 +53,7 @@ public record PercentileChart(
 
     /// How far the axis goes: 2 is the 99th percentile, 3 the 99.9th.
     public double nines() {
-        double most = snapshot.series().stream()
+        double most = lanes().stream()
                 .mapToDouble(s -> PercentileLine.reach((double) s.latency().samples()))
                 .max()
                 .orElse(LEAST_NINES);
@@ -59,9 +67,9 @@ public record PercentileChart(
         double percentile = NinesAxis.percentile(nines);
         var readings = new ArrayList<Reading>();
         for (var lane : lanes()) {
-            add(readings, lane.title, lane.latency, lane.look, percentile);
+            add(readings, lane.title(), lane.latency(), lane.look(), percentile);
             if (sends) {
-                add(readings, lane.title + ", actual send", lane.service, lane.look, percentile);
+                add(readings, lane.title() + ", actual send", lane.service(), lane.look(), percentile);
             }
         }
         return new Readings(NinesAxis.title(rounded(percentile)), List.copyOf(readings));
@@ -91,25 +99,21 @@ public record PercentileChart(
         return 100 - Math.round(above / digit) * digit;
     }
 
-    private List<Lane> lanes() {
-        var looks = SeriesLook.of(
-                snapshot.series().stream().map(Snapshot.Series::series).toList(), style);
-        var lanes = new ArrayList<Lane>();
-        for (int i = 0; i < looks.size(); i++) {
-            var series = snapshot.series().get(i);
-            if (series.latency().samples() > 0 && (!sends || series.service().samples() > 0)) {
-                lanes.add(new Lane(series.series().title(), looks.get(i), series.latency(), series.service()));
-            }
-        }
-        return lanes;
+    private List<DrawnSeries> lanes() {
+        return DrawnSeries.of(snapshot, sends ? List.of() : overlays, style).stream()
+                .filter(s -> s.latency().samples() > 0 && (!sends || s.service().samples() > 0))
+                .toList();
     }
 
     private List<ChartFrame.Entry> legend() {
         var legend = new ArrayList<ChartFrame.Entry>();
-        lanes().forEach(lane -> legend.add(ChartFrame.Entry.of(lane.title, lane.look)));
+        lanes().forEach(lane -> legend.add(ChartFrame.Entry.of(lane.title(), lane.look())));
         if (sends && !legend.isEmpty()) {
             legend.add(ChartFrame.Entry.line("planned send", style.muted(), planned()));
             legend.add(ChartFrame.Entry.line("actual send", style.muted(), actual()));
+        }
+        if (!legend.isEmpty() && snapshot.noise().isPresent()) {
+            legend.add(NoiseBand.entry(style));
         }
         if (!legend.isEmpty()) {
             legend.add(ChartFrame.Entry.line("fewer than 10 above", style.muted(), style.weak()));
@@ -122,31 +126,46 @@ public record PercentileChart(
         var lanes = lanes();
         double nines = nines();
         for (var lane : lanes) {
-            var latency = new PercentileLine(lane.latency, nines, pixels);
-            curves.add(latency.weak(curves.key()), lane.look.color(), style.weak(), Optional.empty());
-            curves.add(latency.firm(curves.key()), lane.look.color(), planned(), Optional.empty());
-            curves.add(latency.marks(curves.key()), lane.look.color(), planned(), Optional.of(lane.look.marker()));
+            var latency = new PercentileLine(lane.latency(), nines, pixels);
+            curves.add(latency.weak(curves.key()), lane.look().color(), style.weak(), Optional.empty());
+            curves.add(latency.firm(curves.key()), lane.look().color(), planned(), Optional.empty());
+            curves.add(
+                    latency.marks(curves.key()),
+                    lane.look().color(),
+                    planned(),
+                    Optional.of(lane.look().marker()));
             if (sends) {
-                var service = new PercentileLine(lane.service, nines, pixels);
-                curves.add(service.weak(curves.key()), lane.look.color(), style.weak(), Optional.empty());
-                curves.add(service.firm(curves.key()), lane.look.color(), actual(), Optional.empty());
+                var service = new PercentileLine(lane.service(), nines, pixels);
+                curves.add(service.weak(curves.key()), lane.look().color(), style.weak(), Optional.empty());
+                curves.add(service.firm(curves.key()), lane.look().color(), actual(), Optional.empty());
             }
         }
-        double low =
-                lanes.stream().mapToDouble(l -> l.latency.row().min()).min().orElse(10);
+        double low = lanes.stream().mapToDouble(PercentileChart::lowest).min().orElse(10);
         if (sends) {
             low = Math.min(
                     low,
-                    lanes.stream().mapToDouble(l -> l.service.row().min()).min().orElse(10));
+                    lanes.stream()
+                            .mapToDouble(l -> l.service().row().min())
+                            .min()
+                            .orElse(10));
         }
         double high =
-                lanes.stream().mapToDouble(l -> l.latency.row().max()).max().orElse(1000);
+                lanes.stream().mapToDouble(l -> l.latency().row().max()).max().orElse(1000);
         var axis = scale.axis(low, high, style.size());
         var plot = new Plots(style).xy(curves.data, new NinesAxis(nines, style.size()), axis, curves.lines, nothing());
+        snapshot.noise()
+                .ifPresent(noise -> NoiseBand.to(noise, nines, pixels, style).accept(plot));
         if (sends) {
-            lanes.forEach(lane -> shade(plot, lane, nines, pixels, lane.look.faint(lanes.size())));
+            lanes.forEach(lane -> shade(plot, lane, nines, pixels, lane.look().faint(lanes.size())));
         }
         return plot;
+    }
+
+    /// A tool that counts in milliseconds has a least of nothing, which a logarithmic axis would make much of.
+    private static double lowest(DrawnSeries lane) {
+        return lane.transport().isEmpty()
+                ? lane.latency().percentileOrWeaker(5)
+                : lane.latency().row().min();
     }
 
     private String nothing() {
@@ -164,9 +183,9 @@ public record PercentileChart(
     }
 
     /// The wait that only the plan knows of.
-    private void shade(XYPlot plot, Lane lane, double nines, int pixels, Color color) {
-        var upper = new PercentileLine(lane.latency, nines, pixels).firm("upper");
-        var lower = new PercentileLine(lane.service, nines, pixels).firm("lower");
+    private void shade(XYPlot plot, DrawnSeries lane, double nines, int pixels, Color color) {
+        var upper = new PercentileLine(lane.latency(), nines, pixels).firm("upper");
+        var lower = new PercentileLine(lane.service(), nines, pixels).firm("lower");
         var corners = new double[2 * (upper.getItemCount() + lower.getItemCount())];
         int at = 0;
         for (int i = 0; i < upper.getItemCount(); i++) {
@@ -181,8 +200,6 @@ public record PercentileChart(
             plot.addAnnotation(new XYPolygonAnnotation(corners, null, null, color), false);
         }
     }
-
-    private record Lane(String title, SeriesLook look, Distribution latency, Distribution service) {}
 
     private static final class Curves {
         private final XYSeriesCollection data = new XYSeriesCollection();

@@ -1,5 +1,7 @@
 package dev.wasmscope.engine.report;
 
+import dev.wasmscope.engine.latency.Measurement;
+import dev.wasmscope.engine.latency.bundle.Bundle;
 import dev.wasmscope.engine.platform.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,25 +43,28 @@ public final class ReportFiles {
     }
 
     /// Writes one kind of file, which the ending decides: `.svg`, `.png` and `.pdf` the chart, `.json` the report,
-    /// `.csv` every latency, `.hgrm` one file a series, whose name ends with the series' where there are several.
+    /// `.zip` a bundle that opens anywhere, `.csv` every latency, `.hgrm` one file a
+    /// series, whose name ends with the series' where there are several.
     ///
     /// @return what was written
     /// @throws IOException also for an ending that there is no format for; says which there are
-    public static List<Path> write(LatencyReport report, ChartView view, ChartStyle style, Path file)
+    public static List<Path> write(Measurement measurement, ChartView view, ChartStyle style, Path file)
             throws IOException {
+        var report = LatencyReport.of(measurement);
         var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "svg" -> AtomicFiles.write(file, image(report, view, style).svg());
             case "png" -> AtomicFiles.write(file, image(report, view, style).png(PNG_SCALE));
             case "pdf" -> AtomicFiles.write(file, image(report, view, style).pdf(report.caption()));
-            case "json" -> text(file, report.json() + "\n");
+            case "json" -> text(file, new LatencyJson(measurement).text() + "\n");
+            case "zip" -> Bundle.write(measurement, LatencyCommand.of(measurement), file);
             case "csv" -> text(file, report.csv());
             case "hgrm" -> {
                 return histograms(report, file);
             }
             default ->
                 throw new IOException("There is no format for " + file.getFileName()
-                        + ": a name ends with .svg, .png, .pdf, .json, .csv or .hgrm");
+                        + ": a name ends with .svg, .png, .pdf, .json, .csv, .hgrm or .zip");
         }
         return List.of(file);
     }

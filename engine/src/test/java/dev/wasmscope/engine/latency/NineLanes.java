@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.latency;
 
+import dev.wasmscope.engine.platform.Environment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
@@ -32,8 +33,17 @@ public final class NineLanes {
     }
 
     public static Snapshot snapshot(LatencyPlan plan) {
+        return recorder(plan).snapshot();
+    }
+
+    public static Recording recording(LatencyPlan plan, Environment environment) {
+        return recorder(plan).recording(environment);
+    }
+
+    private static Recorder recorder(LatencyPlan plan) {
         var recorder = new Recorder(plan);
-        recorder.ready(new ProbeLine.Ready(ProbeLine.VERSION, 0, 1_000_000, new ClientFacts("0-1", "SCHED_OTHER")));
+        recorder.take(new ProbeLine.Noise(250_000_000, Distribution.encode(noise())));
+        recorder.take(new ProbeLine.Ready(ProbeLine.VERSION, 0, 1_000_000, new ClientFacts("0-1", "SCHED_OTHER")));
         var random = new Random(3);
         boolean fixed = plan.settings().mode().rate() > 0;
         for (int half = 0; half < 120; half++) {
@@ -51,7 +61,7 @@ public final class NineLanes {
                     latency.recordValue((long) (nanos + waited));
                 }
                 long start = half * SECOND / 2 + lane * SECOND / 20;
-                recorder.add(new ProbeLine.Interval(
+                recorder.take(new ProbeLine.Interval(
                         lane,
                         start,
                         start + SECOND / 20,
@@ -63,6 +73,15 @@ public final class NineLanes {
                         240_000));
             }
         }
-        return recorder.snapshot();
+        return recorder;
+    }
+
+    /// A machine that takes a thread's processor for some microseconds now and then.
+    private static org.HdrHistogram.Histogram noise() {
+        var gaps = Distribution.newHistogram();
+        gaps.recordValueWithCount(30, 8_000_000);
+        gaps.recordValueWithCount(2_000, 900);
+        gaps.recordValueWithCount(40_000, 60);
+        return gaps;
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wasmscope.engine.latency.ImportedSeries;
 import dev.wasmscope.engine.latency.LatencyPlan;
+import dev.wasmscope.engine.latency.Measurement;
 import dev.wasmscope.engine.latency.NineLanes;
 import dev.wasmscope.engine.latency.Snapshots;
+import dev.wasmscope.engine.latency.bundle.Bundle;
 import dev.wasmscope.engine.platform.Environment;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -19,6 +22,7 @@ import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -91,7 +95,8 @@ class ChartsTest {
 
     @Test
     void weakPercentilesAreDashedAndMarkedInTheReadings() {
-        var chart = new PercentileChart(CLOSED.snapshot(), false, Scale.LINEAR, "", "", ChartStyle.onLight());
+        var chart =
+                new PercentileChart(CLOSED.snapshot(), List.of(), false, Scale.LINEAR, "", "", ChartStyle.onLight());
         look("percentiles-linear", new ChartImage(chart, 900, 400));
         assertThat(chart.nines()).isCloseTo(Math.log10(13_440), within(1e-9));
         var p99 = chart.at(2);
@@ -105,7 +110,7 @@ class ChartsTest {
 
     @Test
     void bothSendsHaveReadingsAndAClosedLoopSaysWhyItHasNone() {
-        var chart = new PercentileChart(FIXED.snapshot(), true, Scale.LOG, "", "", ChartStyle.onLight());
+        var chart = new PercentileChart(FIXED.snapshot(), List.of(), true, Scale.LOG, "", "", ChartStyle.onLight());
         var readings = chart.at(2.5).series();
         assertThat(readings).hasSize(18);
         assertThat(readings.get(1).title()).isEqualTo("native · tcp, actual send");
@@ -115,13 +120,43 @@ class ChartsTest {
     }
 
     @Test
+    void reopenedBundleDrawsTheSameByteForByteAndOverlaysComeAlong(@TempDir Path directory) throws Exception {
+        var imported = new ImportedSeries(
+                "memtier.json · GET",
+                "memtier",
+                "",
+                CLOSED.snapshot().series().getFirst().latency());
+        var measured = Measurement.of(NineLanes.recording(CLOSED.plan(), CLOSED.environment()))
+                .with(List.of(imported));
+        var view = ChartView.whole(ChartKind.PERCENTILES, LatencyReport.of(measured));
+        var bundle = directory.resolve("run.zip");
+        ReportFiles.write(measured, view, ChartStyle.onLight(), bundle);
+        var reopened = Bundle.read(bundle);
+        for (var kind : ChartKind.values()) {
+            var one = ReportFiles.image(
+                    LatencyReport.of(measured),
+                    ChartView.whole(kind, LatencyReport.of(measured)),
+                    ChartStyle.onLight());
+            var other = ReportFiles.image(
+                    LatencyReport.of(reopened),
+                    ChartView.whole(kind, LatencyReport.of(reopened)),
+                    ChartStyle.onLight());
+            look(kind.file() + "-overlaid", one);
+            assertThat(other.svg()).describedAs(kind.title()).isEqualTo(one.svg());
+        }
+        ReportFiles.write(reopened, view, ChartStyle.onLight(), directory.resolve("again.svg"));
+        assertThat(Files.readString(directory.resolve("again.svg")))
+                .contains("memtier.json · GET", "noise of the machine", "fewer than 10 above");
+    }
+
+    @Test
     void barsSayHowTheyCompareWithTcp() {
-        var bars = new BarsChart(CLOSED.snapshot(), Statistic.P50, "", "", ChartStyle.onLight()).bars();
+        var bars = new BarsChart(CLOSED.snapshot(), List.of(), Statistic.P50, "", "", ChartStyle.onLight()).bars();
         assertThat(bars).hasSize(9);
         assertThat(bars.get(0).label()).isEqualTo("17.2 µs");
         assertThat(bars.get(2).label()).matches("1\\.\\d+ µs  ·  12\\.\\d× lower than TCP");
         var weak = Snapshots.recorder(Snapshots.plan(0)).snapshot();
-        var few = new BarsChart(weak, Statistic.P99, "", "", ChartStyle.onLight()).bars();
+        var few = new BarsChart(weak, List.of(), Statistic.P99, "", "", ChartStyle.onLight()).bars();
         assertThat(few.get(2).value()).isNull();
         assertThat(few.get(2).label()).isEqualTo("too few samples");
     }

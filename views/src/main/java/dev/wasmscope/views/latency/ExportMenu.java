@@ -15,10 +15,10 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
-/// Everything that takes a run out of the window.
+/// Everything that takes a run out of the window, and back.
 final class ExportMenu extends MenuButton {
     static final List<String> CHARTS = List.of("png", "svg", "pdf");
-    static final List<String> NUMBERS = List.of("csv", "json", "hgrm");
+    static final List<String> NUMBERS = List.of("csv", "json", "hgrm", "zip");
 
     /// @param something whether there is anything to export
     /// @param slide larger letters, for the pictures
@@ -27,12 +27,13 @@ final class ExportMenu extends MenuButton {
             BooleanProperty slide,
             Consumer<String> export,
             Runnable copyPicture,
-            Runnable copyCommand) {
+            Runnable copyCommand,
+            Runnable open) {
         super(null, Icons.download());
         setId("latency-export");
         getStyleClass().addAll(Styles.FLAT, "no-arrow");
-        setAccessibleText("Export and copy");
-        setTooltip(new Tooltip("Export and copy"));
+        setAccessibleText("Export, copy, open");
+        setTooltip(new Tooltip("Export, copy, open"));
         setMinWidth(Region.USE_PREF_SIZE);
         CHARTS.forEach(format -> add(something, format, Icons.image(), export));
         var large = new CheckMenuItem("Large type, for slides");
@@ -43,14 +44,27 @@ final class ExportMenu extends MenuButton {
         getItems().add(new SeparatorMenuItem());
         var picture = item("latency-copy-picture", "Copy picture", Icons.copy(), copyPicture);
         picture.disableProperty().bind(something.map(b -> !b));
-        getItems().addAll(picture, item("latency-copy-command", "Copy command", Icons.command(), copyCommand));
+        getItems()
+                .addAll(
+                        picture,
+                        item("latency-copy-command", "Copy command", Icons.command(), copyCommand),
+                        new SeparatorMenuItem(),
+                        item("latency-open", "Open bundle or import…", Icons.folder(), open));
     }
 
     private void add(ObservableValue<Boolean> something, String format, Node icon, Consumer<String> export) {
-        var title = format.equals("hgrm") ? ".hgrm" : format.toUpperCase(Locale.ROOT);
+        var title = title(format);
         var item = item("latency-export-" + format, title + "…", icon, () -> export.accept(format));
         item.disableProperty().bind(something.map(b -> !b));
         getItems().add(item);
+    }
+
+    static String title(String format) {
+        return switch (format) {
+            case "hgrm" -> ".hgrm";
+            case "zip" -> "Bundle";
+            default -> format.toUpperCase(Locale.ROOT);
+        };
     }
 
     private static MenuItem item(String id, String title, Node icon, Runnable action) {

@@ -9,7 +9,9 @@ import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.Palette;
 import dev.wasmscope.views.spi.Workbench;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
 /// Takes what is shown out of the window: files, a picture, the command line. Says how it went.
@@ -63,7 +66,32 @@ final class Exports {
                 style(),
                 result -> say(
                         result,
-                        cause -> "%s could not be saved: %s. Choose another place.".formatted(file, reason(cause))));
+                        cause -> "%s could not be saved: %s. Choose another place."
+                                .formatted(file, withoutStop(reason(cause)))));
+    }
+
+    /// Asks for bundles and for figures of other tools.
+    void askToOpen(Window owner) {
+        var chooser = new FileChooser();
+        chooser.setTitle("Open a bundle, .hgrm, memtier JSON, redis-benchmark CSV or redis-cli output");
+        chooser.setInitialDirectory(folder.toFile().isDirectory() ? folder.toFile() : null);
+        var files = chooser.showOpenMultipleDialog(owner);
+        if (files != null && !files.isEmpty()) {
+            open(files.stream().map(File::toPath).toList());
+        }
+    }
+
+    void open(List<Path> files) {
+        model.open(
+                files,
+                result -> say(
+                        result,
+                        cause -> "Could not open %s: %s."
+                                .formatted(files.getFirst().getFileName(), withoutStop(reason(cause)))));
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     void copyPicture() {

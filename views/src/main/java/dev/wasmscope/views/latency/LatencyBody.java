@@ -44,7 +44,7 @@ final class LatencyBody extends Region {
         if (!numbers.get()) {
             chart.resizeRelocate(0, 0, w, h);
         } else if (below) {
-            table.show(PercentileTable.Extent.ALL);
+            table.show(all(w));
             chart.resizeRelocate(0, 0, w, h - tableHeight);
             table.resizeRelocate(0, h - tableHeight, w, tableHeight);
         } else if (beside) {
@@ -55,8 +55,12 @@ final class LatencyBody extends Region {
             chart.resizeRelocate(0, 0, w - extent.width(), h);
             table.resizeRelocate(w - extent.width(), 0, extent.width(), h);
         } else {
-            table.show(PercentileTable.Extent.ALL);
+            table.show(all(w));
             table.resizeRelocate(0, 0, w, h);
         }
+    }
+
+    private static PercentileTable.Extent all(double width) {
+        return width >= PercentileTable.Extent.COST.width() ? PercentileTable.Extent.COST : PercentileTable.Extent.ALL;
     }
 }

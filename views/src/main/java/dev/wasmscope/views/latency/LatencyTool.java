@@ -7,7 +7,6 @@ import dev.wasmscope.views.spi.StatusItem;
 import dev.wasmscope.views.spi.Tool;
 import dev.wasmscope.views.spi.Workbench;
 import java.io.IOException;
-import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,10 @@ public final class LatencyTool implements Tool, AutoCloseable {
                 .when(active));
         ExportMenu.CHARTS.forEach(format -> workbench.add(exportCommand(format, "latency chart")));
         ExportMenu.NUMBERS.forEach(format -> workbench.add(exportCommand(format, "latency numbers")));
+        workbench.add(Command.of("latency.open", "Open latency bundle or import figures", "Run", () -> {
+            workbench.show(id());
+            view().exports().askToOpen(view().getScene().getWindow());
+        }));
         workbench.add(Command.of(
                 "latency.copy.command",
                 "Copy the command that measures latency like this",
@@ -49,7 +52,7 @@ public final class LatencyTool implements Tool, AutoCloseable {
     private Command exportCommand(String format, String what) {
         var something = Bindings.createBooleanBinding(
                 () -> model.snapshotProperty().get().isPresent(), model.snapshotProperty());
-        var title = "Export " + what + " as " + (format.equals("hgrm") ? ".hgrm" : format.toUpperCase(Locale.ROOT));
+        var title = "Export " + what + " as " + ExportMenu.title(format);
         return Command.of("latency.export." + format, title, "Run", () -> {
                     workbench.show(id());
                     view().exports().ask(view().getScene().getWindow(), format);

@@ -6,8 +6,11 @@ import dev.wasmscope.views.background.Pulse;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.spi.Palette;
 import dev.wasmscope.views.spi.Workbench;
+import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -15,6 +18,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -30,6 +35,7 @@ final class LatencyView extends BorderPane {
     private final ChartPane chart = new ChartPane();
     private final PercentileTable table = new PercentileTable();
     private final LatencyBody body = new LatencyBody(chart, table);
+    private final FindingsPage findings;
     private final LatencySetup setup;
     private final BooleanProperty setupWanted = new SimpleBooleanProperty(true);
     private final VBox chartRow;
@@ -45,7 +51,14 @@ final class LatencyView extends BorderPane {
         this.pulse = new Pulse(workbench.background(), PULSE, this::pulse);
         this.setup = new LatencySetup(model);
         this.waiting = waiting();
-        this.chartRow = new VBox(ChartRow.of(model.chart()));
+        this.findings = new FindingsPage(model);
+        this.chartRow = new VBox(ChartRow.of(
+                model.chart(),
+                LatencyToolRow.toggle(
+                        "latency-findings",
+                        Icons.output(),
+                        "Conditions, noise, intervals and verdicts in words",
+                        findings.wantedProperty())));
         getStyleClass().add("latency");
         getStylesheets()
                 .add(Objects.requireNonNull(LatencyView.class.getResource("latency.css"), "latency.css")
@@ -59,12 +72,15 @@ final class LatencyView extends BorderPane {
         var numbers = LatencyToolRow.toggle(
                 "latency-numbers", Icons.table(), "Numbers beside the chart", body.numbersProperty());
         setTop(new VBox(new LatencyToolRow(model, setupWanted).node(numbers, exportMenu()), message, chartRow));
-        setCenter(new StackPane(body, setup, waiting));
+        setCenter(new StackPane(body, findings, setup, waiting));
         setupWanted.subscribe(() -> show(model.stateProperty().get()));
         model.stateProperty().subscribe(this::turned);
         model.snapshotProperty().subscribe(s -> s.ifPresent(this::draw));
         palette.subscribe(this::redraw);
         model.chart().onChange(this::redraw);
+        model.overlaysProperty().subscribe(this::redraw);
+        setOnDragOver(this::dragged);
+        setOnDragDropped(this::dropped);
     }
 
     LatencyViewModel model() {
@@ -75,6 +91,30 @@ final class LatencyView extends BorderPane {
         return exports;
     }
 
+    /// Everything but modules, which the window takes.
+    private void dragged(DragEvent event) {
+        if (!files(event).isEmpty()) {
+            event.acceptTransferModes(TransferMode.COPY);
+            event.consume();
+        }
+    }
+
+    private void dropped(DragEvent event) {
+        var files = files(event);
+        if (!files.isEmpty()) {
+            exports.open(files);
+            event.setDropCompleted(true);
+            event.consume();
+        }
+    }
+
+    private static List<Path> files(DragEvent event) {
+        return event.getDragboard().getFiles().stream()
+                .map(File::toPath)
+                .filter(path -> !path.toString().endsWith(".wasm"))
+                .toList();
+    }
+
     private ExportMenu exportMenu() {
         var something = Bindings.createBooleanBinding(
                 () -> model.snapshotProperty().get().isPresent(), model.snapshotProperty());
@@ -83,7 +123,8 @@ final class LatencyView extends BorderPane {
                 exports.slideProperty(),
                 format -> exports.ask(getScene().getWindow(), format),
                 exports::copyPicture,
-                exports::copyCommand);
+                exports::copyCommand,
+                () -> exports.askToOpen(getScene().getWindow()));
     }
 
     private void turned(LatencyState state) {
@@ -94,7 +135,12 @@ final class LatencyView extends BorderPane {
         } else {
             pulse.stop();
         }
-        warn(state instanceof LatencyState.Failed(var sentence) ? sentence : model.warning(), !state.active());
+        warn(
+                state instanceof LatencyState.Failed(var sentence) ? sentence : model.warning(),
+                state instanceof LatencyState.Failed);
+        if (state instanceof LatencyState.Stopped) {
+            setupWanted.set(false);
+        }
         show(state);
     }
 
@@ -110,7 +156,9 @@ final class LatencyView extends BorderPane {
         if (planned && !something) {
             setupWanted.set(true);
         }
-        model.snapshotProperty().get().ifPresent(table::show);
+        model.snapshotProperty()
+                .get()
+                .ifPresent(s -> table.show(s, model.overlaysProperty().get()));
     }
 
     private void pulse() {
@@ -138,7 +186,7 @@ final class LatencyView extends BorderPane {
         if (snapshot.seconds() > 0 && waiting.isVisible()) {
             show(model.stateProperty().get());
         }
-        table.show(snapshot);
+        table.show(snapshot, model.overlaysProperty().get());
         if (body.isVisible()) {
             model.report()
                     .ifPresent(report ->

@@ -1,10 +1,13 @@
 package dev.wasmscope.views.latency;
 
+import dev.wasmscope.engine.latency.ImportedSeries;
+import dev.wasmscope.engine.latency.Measurement;
 import dev.wasmscope.engine.latency.RunState;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.report.ChartStyle;
 import dev.wasmscope.engine.report.LatencyReport;
+import dev.wasmscope.engine.report.LatencyText;
 import dev.wasmscope.engine.report.Numbers;
 import dev.wasmscope.engine.report.ReportFiles;
 import dev.wasmscope.views.background.Background;
@@ -12,12 +15,14 @@ import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.background.RunningTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -31,6 +36,8 @@ final class LatencyViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<LatencyState> state = new ReadOnlyObjectWrapper<>(new LatencyState.Idle());
     private final ReadOnlyObjectWrapper<Optional<Snapshot>> snapshot = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<LaneObstacles> obstacles = new ReadOnlyObjectWrapper<>(LaneObstacles.NONE);
+    private final ReadOnlyObjectWrapper<Optional<Measurement>> opened = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<ImportedSeries>> overlays = new ReadOnlyObjectWrapper<>(List.of());
     private final BooleanProperty frozen = new SimpleBooleanProperty();
     private final PlanModel plan = new PlanModel();
     private final ChartModel chart = new ChartModel();
@@ -86,6 +93,7 @@ final class LatencyViewModel implements AutoCloseable {
         }
         frozen.set(false);
         snapshot.set(Optional.empty());
+        opened.set(Optional.empty());
         state.set(new LatencyState.Starting());
         var settings = plan.settings();
         var planner = plan.planner();
@@ -141,7 +149,20 @@ final class LatencyViewModel implements AutoCloseable {
                         s.series().title(),
                         s.missed()))
                 .findFirst()
+                .or(this::noiseWarning)
                 .orElse("");
+    }
+
+    private Optional<String> noiseWarning() {
+        return snapshot.get()
+                .flatMap(s -> s.noise()
+                        .flatMap(noise -> s.series().stream()
+                                .filter(lane -> noise.covers(lane.latency(), 99))
+                                .findFirst()
+                                .map(lane ->
+                                        "The p99 of %s lies within the noise of this machine (%s) and may be its doing."
+                                                .formatted(
+                                                        lane.series().title(), Numbers.withUnit(noise.micros(99))))));
     }
 
     /// For the status bar: the medians of the first target; empty while nothing is measured.
@@ -160,12 +181,78 @@ final class LatencyViewModel implements AutoCloseable {
                 .orElse("");
     }
 
-    /// What was found so far; empty until the first measurement is ready.
+    /// What was found so far; empty until the first measurement is ready or a bundle is open.
     Optional<LatencyReport> report() {
         var lanes = latest;
+        var bundle = opened.get();
+        if (bundle.isPresent()) {
+            var run = bundle.get().first();
+            return snapshot.get().map(s -> new LatencyReport(run.plan(), s, run.environment(), overlays.get()));
+        }
         return lanes == null
                 ? Optional.empty()
-                : snapshot.get().map(s -> new LatencyReport(lanes.run().plan(), s, lanes.environment()));
+                : snapshot.get()
+                        .map(s -> new LatencyReport(lanes.run().plan(), s, lanes.environment(), overlays.get()));
+    }
+
+    /// Everything that was measured, with every block; gathers it, so not on the UI thread.
+    Supplier<Measurement> measurement() {
+        var lanes = latest;
+        var bundle = opened.get();
+        var laidOver = overlays.get();
+        if (bundle.isEmpty() && lanes == null) {
+            throw new IllegalStateException("Nothing was measured yet");
+        }
+        return () -> {
+            var measured = bundle.isPresent() || lanes == null
+                    ? bundle.orElseThrow()
+                    : Measurement.of(lanes.run().recorder().recording(lanes.environment()));
+            return new Measurement(measured.sweep(), measured.points(), laidOver);
+        };
+    }
+
+    /// From other tools, drawn beside our own.
+    ReadOnlyObjectProperty<List<ImportedSeries>> overlaysProperty() {
+        return overlays.getReadOnlyProperty();
+    }
+
+    void removeOverlays() {
+        overlays.set(List.of());
+    }
+
+    /// Opens a bundle, or lays other tools' files over what is shown.
+    ///
+    /// @param done gets a sentence that says what was opened, or the reason why nothing was
+    void open(List<Path> files, Consumer<Result<String>> done) {
+        var _ = background.start("Opening " + files.getFirst().getFileName(), _ -> OpenedFiles.read(files), result -> {
+            switch (result) {
+                case Result.Ok(var read) -> done.accept(shown(read));
+                case Result.Failed(var cause) -> done.accept(new Result.Failed<>(cause));
+                case Result.Cancelled() -> done.accept(new Result.Cancelled<>());
+            }
+        });
+    }
+
+    private Result<String> shown(OpenedFiles read) {
+        if (read.bundle().isPresent() && state.get().active()) {
+            return new Result.Failed<>(new IOException("a run is under way. Stop it first"));
+        }
+        if (read.bundle().isEmpty() && snapshot.get().isEmpty()) {
+            return new Result.Failed<>(
+                    new IOException("there is nothing to lay it over. Measure first, or open a bundle"));
+        }
+        if (read.bundle().isPresent()) {
+            opened.set(read.bundle());
+            overlays.set(read.bundle().get().overlays());
+            snapshot.set(Optional.of(read.snapshot()));
+            state.set(new LatencyState.Stopped());
+        }
+        if (!read.imports().isEmpty()) {
+            var all = new ArrayList<>(overlays.get());
+            all.addAll(read.imports());
+            overlays.set(List.copyOf(all));
+        }
+        return new Result.Ok<>(read.sentence());
     }
 
     /// Writes what is shown; the ending decides the format.
@@ -174,8 +261,17 @@ final class LatencyViewModel implements AutoCloseable {
     void export(Path file, ChartStyle style, Consumer<Result<String>> done) {
         var shown = report().orElseThrow(() -> new IllegalStateException("Nothing was measured yet"));
         var view = chart.view(shown.snapshot());
+        var measured = measurement();
         var _ = background.start(
-                "Exporting " + file.getFileName(), _ -> saved(ReportFiles.write(shown, view, style, file)), done);
+                "Exporting " + file.getFileName(),
+                _ -> saved(ReportFiles.write(measured.get(), view, style, file)),
+                done);
+    }
+
+    /// Numbers, cost, noise, intervals and verdicts as text.
+    void findings(Consumer<Result<String>> done) {
+        var measured = measurement();
+        var _ = background.start("Comparing the lanes", _ -> LatencyText.of(measured.get()), done);
     }
 
     /// The chart that is shown as the bytes of a PNG, for the clipboard.
@@ -244,7 +340,10 @@ final class LatencyViewModel implements AutoCloseable {
     }
 
     private void show() {
-        if (latest != null && !frozen.get() && !(state.get() instanceof LatencyState.Starting)) {
+        if (latest != null
+                && opened.get().isEmpty()
+                && !frozen.get()
+                && !(state.get() instanceof LatencyState.Starting)) {
             var recorder = latest.run().recorder();
             boolean goesOn = state.get() instanceof LatencyState.Measuring;
             snapshot.set(Optional.of(goesOn ? recorder.recent(chart.seconds()) : recorder.snapshot()));

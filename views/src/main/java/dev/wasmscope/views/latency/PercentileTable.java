@@ -1,27 +1,34 @@
 package dev.wasmscope.views.latency;
 
+import dev.wasmscope.engine.latency.CpuUse;
+import dev.wasmscope.engine.latency.ImportedSeries;
 import dev.wasmscope.engine.latency.PercentileRow;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.report.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
 
 /// The numbers of every lane, in microseconds.
 final class PercentileTable extends TableView<PercentileTable.Row> {
-    /// @param name of the lane, or of its second line
-    record Row(String name, PercentileRow numbers) {}
+    /// @param name of the lane, or of what was laid over it
+    /// @param cpu null where nothing is known of it
+    record Row(String name, PercentileRow numbers, @Nullable CpuUse cpu) {}
 
     /// Which columns there is room for.
     enum Extent {
         FEW(110 + 68 + 84),
         MORE(110 + 68 + 84 + 84 + 92),
-        ALL(110 + 92 + 64 + 68 + 68 + 84 + 84 + 84 + 92 + 68);
+        ALL(110 + 92 + 64 + 68 + 68 + 84 + 84 + 84 + 92 + 68),
+        /// With what an operation costs.
+        COST(110 + 92 + 64 + 68 + 68 + 84 + 84 + 84 + 92 + 68 + 84 + 84);
 
         private final double columns;
 
@@ -41,12 +48,14 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
 
     private final List<TableColumn<Row, String>> notInFew;
     private final List<TableColumn<Row, String>> onlyInAll;
+    private final List<TableColumn<Row, String>> cost;
 
     PercentileTable() {
         setId("latency-table");
         getStyleClass().add("latency-table");
         setPlaceholder(new Label("Numbers come after the warm-up."));
-        setTooltip(new Tooltip("Microseconds. A dash: fewer than ten samples lie above that percentile."));
+        setTooltip(new Tooltip("Microseconds. A dash: fewer than ten samples lie above that percentile.\n"
+                + "CPU: milliseconds of processor per 1,000 operations, of the client and of the server."));
         var samples = number("samples", 92, r -> String.format(Locale.ROOT, "%,d", r.samples()));
         var min = number("min", 64, r -> Numbers.micros(r.min()));
         var p90 = number("p90", 68, r -> Numbers.micros(r.p90()));
@@ -55,7 +64,12 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
         var max = number("max", 92, r -> Numbers.micros(r.max()));
         var mean = number("mean", 68, r -> Numbers.micros(r.mean()));
         notInFew = List.of(p999, max);
+        var client = text(
+                "CPU client", 84, r -> millis(r.cpu() == null ? null : r.cpu().client()));
+        var server = text(
+                "CPU server", 84, r -> millis(r.cpu() == null ? null : r.cpu().server()));
         onlyInAll = List.of(samples, min, p90, p9999, mean);
+        cost = List.of(client, server);
         getColumns()
                 .setAll(List.of(
                         lane(),
@@ -67,7 +81,9 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
                         p999,
                         p9999,
                         max,
-                        mean));
+                        mean,
+                        client,
+                        server));
         getColumns().forEach(c -> {
             c.setSortable(false);
             c.setReorderable(false);
@@ -82,13 +98,18 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
 
     void show(Extent extent) {
         notInFew.forEach(c -> c.setVisible(extent != Extent.FEW));
-        onlyInAll.forEach(c -> c.setVisible(extent == Extent.ALL));
+        onlyInAll.forEach(c -> c.setVisible(extent == Extent.ALL || extent == Extent.COST));
+        cost.forEach(c -> c.setVisible(extent == Extent.COST));
     }
 
-    void show(Snapshot snapshot) {
-        var rows = snapshot.series().stream()
-                .filter(s -> s.latency().samples() > 0)
-                .map(s -> new Row(s.series().title(), s.latency().row()))
+    void show(Snapshot snapshot, List<ImportedSeries> overlays) {
+        var rows = Stream.concat(
+                        snapshot.series().stream()
+                                .filter(s -> s.latency().samples() > 0)
+                                .map(s ->
+                                        new Row(s.series().title(), s.latency().row(), s.cpu())),
+                        overlays.stream()
+                                .map(o -> new Row(o.title(), o.latency().row(), null)))
                 .toList();
         if (!rows.equals(getItems())) {
             getItems().setAll(rows);
@@ -102,12 +123,19 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
         return column;
     }
 
+    private static String millis(@Nullable Double seconds) {
+        return Numbers.micros(seconds == null ? null : seconds * 1000);
+    }
+
     private static TableColumn<Row, String> number(String title, double width, Function<PercentileRow, String> text) {
+        return text(title, width, row -> text.apply(row.numbers()));
+    }
+
+    private static TableColumn<Row, String> text(String title, double width, Function<Row, String> text) {
         var column = new TableColumn<Row, String>(title);
         column.setPrefWidth(width);
         column.getStyleClass().add("number");
-        column.setCellValueFactory(
-                c -> new ReadOnlyStringWrapper(text.apply(c.getValue().numbers())));
+        column.setCellValueFactory(c -> new ReadOnlyStringWrapper(text.apply(c.getValue())));
         return column;
     }
 }

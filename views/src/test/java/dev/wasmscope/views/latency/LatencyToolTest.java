@@ -170,8 +170,50 @@ class LatencyToolTest extends FxTest {
         assertThat(notice()).isEqualTo("Saved 4 files: " + directory.resolve("all-native-tcp.hgrm") + " and so on.");
         onUi(() -> exports.to(directory.resolve("chart.gif")));
         assertThat(notice())
-                .endsWith("There is no format for chart.gif: a name ends with .svg, .png, .pdf, .json, .csv or .hgrm."
-                        + " Choose another place.");
+                .endsWith(
+                        "There is no format for chart.gif: a name ends with .svg, .png, .pdf, .json, .csv, .hgrm or .zip."
+                                + " Choose another place.");
+    }
+
+    @Test
+    void bundleIsSavedAndOpenedAgainWithOtherToolsFiguresOverIt() throws Exception {
+        onlySockets();
+        var view = (LatencyView) robot.lookup(".latency").query();
+        onUi(() -> view.exports().open(List.of(directory.resolve("none.zip"))));
+        assertThat(notice()).startsWith("Could not open none.zip: there is no file ");
+        var cli = Files.writeString(directory.resolve("cli.txt"), "min: 0, max: 4, avg: 0.19 (8000 samples)\n");
+        onUi(() -> view.exports().open(List.of(cli)));
+        assertThat(notice())
+                .isEqualTo("Could not open cli.txt: there is nothing to lay it over. Measure first, or open a bundle.");
+
+        robot.clickOn("#latency-measure");
+        var table = robot.lookup("#latency-table").queryTableView();
+        await(() -> table.getItems().size() == 4);
+        var bundle = directory.resolve("run.zip");
+        onUi(() -> view.exports().to(bundle));
+        assertThat(notice()).isEqualTo("Saved " + bundle + ".");
+        onUi(() -> view.exports().open(List.of(bundle)));
+        assertThat(notice()).isEqualTo("Could not open run.zip: a run is under way. Stop it first.");
+        robot.clickOn("#latency-start");
+
+        onUi(() -> view.exports().open(List.of(bundle, cli)));
+        assertThat(notice()).isEqualTo("Opened " + bundle + " with 1 series of other tools.");
+        await(() -> table.getItems().size() == 5);
+        robot.clickOn("#segment-Percentiles");
+        shot("latency-opened");
+        var before = view.model().report().orElseThrow();
+        assertThat(before.overlays()).hasSize(1);
+        robot.clickOn("#latency-findings");
+        var text = robot.lookup("#latency-findings-text").queryTextInputControl();
+        await(() -> text.getText().contains("native · tcp"));
+        assertThat(text.getText()).contains("noise of the machine", "CPU ms per 1,000 operations", "cli.txt");
+        shot("latency-findings");
+        robot.clickOn("#latency-findings");
+
+        Files.write(directory.resolve("broken.zip"), new byte[] {'P', 'K', 1, 2, 3});
+        onUi(() -> view.exports().open(List.of(directory.resolve("broken.zip"))));
+        assertThat(notice()).startsWith("Could not open broken.zip: ");
+        assertThat(view.model().report().orElseThrow()).isEqualTo(before);
     }
 
     @Test
