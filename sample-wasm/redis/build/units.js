@@ -32,6 +32,8 @@ const jumps = ['-mllvm', '-wasm-enable-sjlj', '-mexception-handling'];
 const redis = ['-DHAVE_EPOLL', '-DUSE_MALLOC_USABLE_SIZE', '-DREDIS_STATIC='];
 // Numbers of everyday size are read and written faster than by wasi-libc: see ../port/numbers.c.
 const numbers = ['-Dstrtod=port_strtod'];
+// A bulk string is added to a reply at once: see ../port/bulk.c, which needs the original, too.
+const bulk = (name) => (name === 'networking' ? [] : ['-DaddReplyBulkCBuffer=port_add_reply_bulk']);
 const serverFlags = {
   // Redis's own main() does all that comes before the event loop, and comes back.
   server: [
@@ -50,6 +52,7 @@ const serverFlags = {
   ],
   function_lua: ['-Dlua_sethook=port_load_hook'],
   multi: ['-Dcall=port_exec_call'],
+  t_list: ['-DquicklistNext=port_quicklist_next'],
 };
 const luaFlags = {
   // A script may not take the memory that Redis needs for an answer.
@@ -59,6 +62,8 @@ const luaFlags = {
 const portFlags = {
   abi: jumps,
   jump: jumps,
+  bulk: whole,
+  steps: whole,
   // The host's memory.copy is faster than a loop; see there.
   copy: ['-mbulk-memory'],
 };
@@ -78,7 +83,7 @@ exports.units = (source) => {
       name,
       folder: at('src'),
       file: `${name}.c`,
-      flags: [...common, ...whole, ...redis, ...numbers, ...quiet, ...(serverFlags[name] ?? [])],
+      flags: [...common, ...whole, ...redis, ...numbers, ...bulk(name), ...quiet, ...(serverFlags[name] ?? [])],
     })),
     ...names(lua).map((name) => ({
       name: `lua-${name}`,
