@@ -12,7 +12,7 @@ import java.util.Locale;
 /// A process that calls Redis in Wasm directly, with what the measured lanes send, and prints the median of a call in
 /// microseconds.
 final class InProcessCall {
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration MEASURED = Duration.ofSeconds(2);
 
     private InProcessCall() {}
