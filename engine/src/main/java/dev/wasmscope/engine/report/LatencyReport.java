@@ -72,10 +72,20 @@ public record LatencyReport(
                 versions());
     }
 
-    /// `PING, closed loop · payload 16 B`, with the depth of the pipeline where there is one.
+    /// `PING, closed loop · payload 16 B`, with pipeline, clients and how the client waits at shared memory where they
+    /// matter.
     public String mode() {
-        return plan.command() + ", " + snapshot.settings().caption()
-                + (plan.pipeline() > 1 ? " · pipeline " + plan.pipeline() : "");
+        var text = new StringBuilder(plan.command() + ", " + snapshot.settings().caption());
+        if (plan.pipeline() > 1) {
+            text.append(" · pipeline ").append(plan.pipeline());
+        }
+        if (plan.client().connections() > 1) {
+            text.append(" · ").append(plan.client().connections()).append(" clients");
+        }
+        if (plan.series().stream().anyMatch(s -> s.transport().equals(SharedMemoryTransport.ID))) {
+            text.append(" · shm waits ").append(snapshot.settings().strategy().id());
+        }
+        return text.toString();
     }
 
     /// `redis 7.0.15, java 25.0.3`.

@@ -44,7 +44,14 @@ class ChartsTest {
         var image = ReportFiles.image(FIXED, ChartView.whole(kind, FIXED), ChartStyle.onLight());
         look(kind.file(), image);
         var svg = new String(image.svg(), StandardCharsets.UTF_8);
-        assertThat(svg).contains("native · tcp", "wasm · shm", "µs", "GET, fixed rate 1,000/s", "redis 7.0.15");
+        assertThat(svg)
+                .contains(
+                        "native · tcp",
+                        "wasm · shm",
+                        "µs",
+                        "GET, fixed rate 1,000/s",
+                        "shm waits adaptive",
+                        "redis 7.0.15");
         var pdf = image.pdf(FIXED.caption());
         try (var document = Loader.loadPDF(pdf)) {
             assertThat(document.getNumberOfPages()).isEqualTo(1);
