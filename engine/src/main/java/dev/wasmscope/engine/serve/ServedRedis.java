@@ -7,7 +7,7 @@ import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.platform.JitFlags;
 import dev.wasmscope.engine.platform.LeashedProcess;
 import dev.wasmscope.engine.platform.PrivateDirectory;
-import dev.wasmscope.engine.spi.RedisTarget;
+import dev.wasmscope.engine.redis.wasm.RedisInWasm;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.transport.UnixTransport;
 import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 
 /// Redis in Wasm in a process of its own, over loopback and a private Unix socket: what is measured, and what the
 /// console attaches to. It ends with this process, whatever ends this process.
-public final class ServedRedis implements RedisTarget, AutoCloseable {
+public final class ServedRedis implements RedisInWasm, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String INSPECTION = "inspect.sock";
@@ -87,16 +87,6 @@ public final class ServedRedis implements RedisTarget, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("Starting Redis in Wasm was cancelled.", e);
         }
-    }
-
-    @Override
-    public String id() {
-        return "wasm";
-    }
-
-    @Override
-    public String title() {
-        return "Redis in Wasm";
     }
 
     @Override

@@ -164,7 +164,8 @@ public final class FxWatchdog implements AutoCloseable {
             return false;
         }
         var type = stack[0].getClassName();
-        return type.startsWith("sun.nio.ch.")
+        // Waking a selector is a write that waits for nobody; a busy machine may stop the thread in the midst of it.
+        return (type.startsWith("sun.nio.ch.") && !type.equals("sun.nio.ch.EventFD"))
                 || type.startsWith("sun.nio.fs.")
                 || type.equals("java.io.FileInputStream")
                 || type.equals("java.io.FileOutputStream")

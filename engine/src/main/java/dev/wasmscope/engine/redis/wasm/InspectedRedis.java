@@ -15,7 +15,6 @@ import dev.wasmscope.engine.spi.OutputCopy;
 import dev.wasmscope.engine.spi.OutputStreamName;
 import dev.wasmscope.engine.spi.OwnedMemory;
 import dev.wasmscope.engine.spi.Placement;
-import dev.wasmscope.engine.spi.RedisTarget;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionException;
 import dev.wasmscope.engine.spi.SessionInfo;
@@ -47,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is looked at only. Its state follows from its inputs, so its memory is not edited, its exports are not called
 /// one by one, and nothing is undone.
-public final class InspectedRedis implements Session, RedisTarget {
+public final class InspectedRedis implements Session, RedisInWasm {
     private static final String NAME = "redis.wasm";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -156,16 +155,6 @@ public final class InspectedRedis implements Session, RedisTarget {
     /// So far; never blocks.
     public RedisWork work() {
         return running().service.work();
-    }
-
-    @Override
-    public String id() {
-        return "wasm";
-    }
-
-    @Override
-    public String title() {
-        return "Redis in Wasm";
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.wasmscope.engine.redis.wasm;
 
 import dev.wasmscope.engine.spi.Endpoint;
-import dev.wasmscope.engine.spi.RedisTarget;
 import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.spi.WasmRuntime;
 import dev.wasmscope.engine.transport.EventLoop;
@@ -21,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Redis in Wasm with its clients: one thread that owns the instance and serves sockets and this very process.
-public final class WasmRedisServer implements RedisTarget, AutoCloseable {
+public final class WasmRedisServer implements RedisInWasm, AutoCloseable {
     /// For a call under way to end by itself, when the server is closed.
     private static final Duration GRACE = Duration.ofMillis(300);
 
@@ -161,16 +160,6 @@ public final class WasmRedisServer implements RedisTarget, AutoCloseable {
         public Options withSharedMemory(Optional<WaitStrategy> strategy) {
             return new Options(redis, clock, limits, inspection, dump, strategy);
         }
-    }
-
-    @Override
-    public String id() {
-        return "wasm";
-    }
-
-    @Override
-    public String title() {
-        return "Redis in Wasm";
     }
 
     /// Those of the endpoints, shared memory where it is offered, then `in-process`.
