@@ -101,7 +101,7 @@ final class Containment {
                             "What came before a request that trapped cannot be repeated exactly: start again from the journal.");
                 }
             } catch (GuestFailedException e) {
-                throw WasmRedis.ended(e);
+                throw Inputs.ended(e);
             }
         }
     }

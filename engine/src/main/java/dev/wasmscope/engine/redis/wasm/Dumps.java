@@ -33,8 +33,8 @@ final class Dumps {
             password.ifPresent(dumps::login);
             dumps.require("SAVE");
             var name = dumps.fileName();
-            var bytes = redis.file(name);
-            redis.deleteFile(name);
+            var bytes = redis.files().read(name);
+            redis.files().delete(name);
             return bytes.orElseThrow(() -> new WasmRedisException("Redis has saved nothing."));
         } finally {
             redis.disconnect(dumps.client, others);
@@ -50,9 +50,9 @@ final class Dumps {
         try {
             password.ifPresent(dumps::login);
             var name = dumps.fileName();
-            redis.putFile(name, rdb);
+            redis.files().put(name, rdb);
             dumps.require("DEBUG", "RELOAD", "NOSAVE");
-            redis.deleteFile(name);
+            redis.files().delete(name);
         } finally {
             redis.disconnect(dumps.client, nobody);
         }

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class WasmRedis implements AutoCloseable {
     /// Of a thread that runs Redis.
     private static final long STACK_BYTES = 256L << 20;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final RedisInstance redis;
     private final InputLog log;
     private final Optional<Recovery> recovery;
     private final Containment containment;
-    private long traps;
+    private final Inputs inputs;
+    private final RedisFiles files;
     private OptionalInt exitCode = OptionalInt.empty();
     private CallGuard guard = CallGuard.NONE;
 
@@ -42,6 +42,8 @@ public final class WasmRedis implements AutoCloseable {
         this.log = new InputLog(journal);
         this.recovery = recovery;
         this.containment = new Containment(redis, log, options.limits().callTime(), options.contained());
+        this.inputs = new Inputs(containment, log);
+        this.files = new RedisFiles(redis, inputs);
         // Who was connected when the last process ended is gone.
         redis.clients().forEach(client -> disconnect(client, (_, _, _) -> {}));
         commit();
@@ -76,7 +78,7 @@ public final class WasmRedis implements AutoCloseable {
 
     /// Requests that trapped or ran into the deadline, since the start.
     public long traps() {
-        return traps;
+        return inputs.traps();
     }
 
     /// @return the client's id, never given twice; 0 when Redis takes no more
@@ -84,13 +86,13 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return 0;
         }
-        begin();
+        inputs.begin();
         try {
             var client = redis.connect();
             log.events().connected(client);
             return client;
         } catch (GuestFailedException e) {
-            contain(e);
+            inputs.undo(e);
             return 0;
         }
     }
@@ -100,7 +102,7 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return;
         }
-        var done = attempt(() -> {
+        var done = inputs.attempt(() -> {
             redis.disconnect(client);
             log.events().disconnected(client, redis.outcome());
             log.acknowledges(redis.replies());
@@ -116,7 +118,7 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return;
         }
-        var done = attempt(() -> {
+        var done = inputs.attempt(() -> {
             redis.writable(client, writable);
             log.events().writable(client, writable, redis.outcome());
             log.acknowledges(redis.replies());
@@ -148,14 +150,14 @@ public final class WasmRedis implements AutoCloseable {
 
     /// @param part its position may change
     private void handlePart(int client, ByteBuffer part, Replies to) {
-        begin();
+        inputs.begin();
         log.acknowledges(true);
         var start = part.position();
         int handedOn;
         try {
             handedOn = guarded(client, part);
         } catch (GuestFailedException e) {
-            restore(e);
+            inputs.goBack(e);
             guard.undone();
             afterTrap(client, part.position(start).slice(), e, to);
             return;
@@ -172,7 +174,7 @@ public final class WasmRedis implements AutoCloseable {
             log.events().received(client, part.position(start), redis.outcome());
             redis.deliver(handedOn, to);
         } catch (GuestFailedException e) {
-            throw ended(e);
+            throw Inputs.ended(e);
         }
     }
 
@@ -238,8 +240,7 @@ public final class WasmRedis implements AutoCloseable {
             commands.get().forEach(command -> handlePart(client, command, to));
             return;
         }
-        log.events().trapped(client, bytes, String.valueOf(why.getMessage()));
-        traps++;
+        inputs.trapped(client, bytes, why);
         var error = Containment.answer(why);
         if (commands.isPresent()) {
             to.reply(client, error, false);
@@ -255,11 +256,11 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return;
         }
-        var done = attempt(() -> {
+        var done = inputs.attempt(() -> {
             redis.tick();
             exitCode = redis.exitCode();
             if (exitCode.isPresent()) {
-                log.events().trapped(0, NOTHING, "Redis ended.");
+                log.events().trapped(0, Inputs.NO_BYTES, "Redis ended.");
             } else {
                 log.events().ticked(redis.outcome());
             }
@@ -275,12 +276,12 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return;
         }
-        begin();
+        inputs.begin();
         try {
             redis.setClock(micros);
             log.events().clockSet(micros);
         } catch (GuestFailedException e) {
-            contain(e);
+            inputs.undo(e);
         }
     }
 
@@ -289,7 +290,7 @@ public final class WasmRedis implements AutoCloseable {
         try {
             return redis.clock();
         } catch (GuestFailedException e) {
-            throw ended(e);
+            throw Inputs.ended(e);
         }
     }
 
@@ -298,7 +299,7 @@ public final class WasmRedis implements AutoCloseable {
         if (over()) {
             return;
         }
-        attempt(() -> {
+        inputs.attempt(() -> {
             redis.setSeed(seed);
             log.events().seedSet(seed);
         });
@@ -309,67 +310,9 @@ public final class WasmRedis implements AutoCloseable {
         return over() ? Long.MAX_VALUE : redis.nextTimer();
     }
 
-    /// Puts a file into Redis's file system, `dump.rdb` for example.
-    ///
-    /// @throws WasmRedisException when there is no room
-    public void putFile(String name, byte[] bytes) {
-        begin();
-        try {
-            var code = redis.putFile(name, ByteBuffer.wrap(bytes));
-            log.events().filePut(name, ByteBuffer.wrap(bytes), code);
-            if (code != 0) {
-                throw new WasmRedisException("Redis in Wasm refuses the file %s of %,d bytes (error %d)."
-                        .formatted(name, bytes.length, code));
-            }
-        } catch (GuestFailedException e) {
-            contain(e);
-            throw ended(e);
-        }
-    }
-
-    /// A file that Redis has written.
-    public Optional<byte[]> file(String name) {
-        begin();
-        try {
-            var bytes = redis.readFile(name);
-            log.events().fileRead(name);
-            return Optional.ofNullable(bytes);
-        } catch (GuestFailedException e) {
-            contain(e);
-            throw ended(e);
-        }
-    }
-
-    /// Without effect where there is none.
-    public void deleteFile(String name) {
-        begin();
-        try {
-            log.events().fileDeleted(name, redis.deleteFile(name));
-        } catch (GuestFailedException e) {
-            contain(e);
-            throw ended(e);
-        }
-    }
-
     /// What Redis logged last, for messages.
     String lastLog() {
         return redis.lastLog();
-    }
-
-    private interface Work {
-        void run() throws GuestFailedException;
-    }
-
-    /// @return false when it failed, and everything is as if it had not begun
-    private boolean attempt(Work work) {
-        begin();
-        try {
-            work.run();
-            return true;
-        } catch (GuestFailedException e) {
-            contain(e);
-            return false;
-        }
     }
 
     /// Those of the instance, as they are now.
@@ -377,29 +320,14 @@ public final class WasmRedis implements AutoCloseable {
         return redis.globals();
     }
 
+    /// What Redis has written, and what it is given to read.
+    RedisFiles files() {
+        return files;
+    }
+
     /// Redis has ended: what still comes is no input of the next start.
     private boolean over() {
         return exitCode.isPresent();
-    }
-
-    private void begin() {
-        containment.turnBegins();
-        log.begin();
-    }
-
-    /// Back to before a call that failed, and a note of it.
-    private void contain(GuestFailedException why) {
-        restore(why);
-        log.events().trapped(0, NOTHING, String.valueOf(why.getMessage()));
-        traps++;
-    }
-
-    /// @throws WasmRedisException when that cannot be done
-    private void restore(GuestFailedException why) {
-        if (!containment.possible()) {
-            throw ended(why);
-        }
-        containment.goBack();
     }
 
     /// Calls end soon from now on, undone as at their deadline: before [#close], where nobody wants to wait. From any
@@ -440,12 +368,8 @@ public final class WasmRedis implements AutoCloseable {
         try {
             return Integer.toUnsignedLong(redis.mailbox());
         } catch (GuestFailedException e) {
-            throw ended(e);
+            throw Inputs.ended(e);
         }
-    }
-
-    static WasmRedisException ended(GuestFailedException e) {
-        return new WasmRedisException("Redis in Wasm has ended. " + e.getMessage(), e);
     }
 
     /// Writes what is left, and an image where that makes the next start noticeably shorter.

@@ -163,14 +163,14 @@ class WasmRedisTest {
                 var tried = new Tried(redis);
                 int client = redis.connect();
                 tried.call(client, "SET", "kept", "yes");
-                assertThat(redis.file("dump.rdb")).isEmpty();
+                assertThat(redis.files().read("dump.rdb")).isEmpty();
                 assertThat(tried.call(client, "SAVE")).isEqualTo("+OK\r\n");
-                dump = redis.file("dump.rdb").orElseThrow();
+                dump = redis.files().read("dump.rdb").orElseThrow();
                 assertThat(new String(dump, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("REDIS");
             }
             try (var redis = WasmRedis.open(Tried.options(), Tried.COMPILER)) {
                 var tried = new Tried(redis);
-                redis.putFile("dump.rdb", dump);
+                redis.files().put("dump.rdb", dump);
                 int client = redis.connect();
                 assertThat(tried.call(client, "DEBUG", "RELOAD", "NOSAVE")).isEqualTo("+OK\r\n");
                 assertThat(tried.call(client, "GET", "kept")).isEqualTo("$3\r\nyes\r\n");
