@@ -25,7 +25,8 @@ final class FuzzRun {
     private static final int CLIENTS = 12;
     /// A client that got nothing for so many requests is blocked, or speaks in the middle of a claimed length.
     private static final int PATIENCE = 6;
-    private static final Pattern STREAMED = Pattern.compile("MONITOR|SYNC", Pattern.CASE_INSENSITIVE);
+    private static final Pattern STREAMED =
+            Pattern.compile("MONITOR|SYNC|FUNCTION\r\n\\$4\r\nLIST", Pattern.CASE_INSENSITIVE);
 
     private final FuzzedValues values;
     private final FuzzTally tally = new FuzzTally();
@@ -39,8 +40,9 @@ final class FuzzRun {
     private static final class Client {
         final int id;
         final RespDecoder decoder = new RespDecoder(RespLimits.DEFAULT);
-        /// What a monitor sees are lines as long as the requests of others, more than a decoder takes; what a replica
-        /// gets is a file and then commands.
+        /// What a monitor sees are lines as long as the requests of others, more than a decoder takes;
+        /// what a replica gets is a file and then commands; FUNCTION LIST repeats an argument that it
+        /// does not know in a line of its answer, line feeds and all, in native Redis, too.
         boolean streamed;
         int silent;
         boolean closed;
