@@ -37,8 +37,9 @@ record ConsoleServer(Transport transport, Owned owned) implements AutoCloseable 
                 var way = redis.transport(wanted.orElse("unix"));
                 if (way.isEmpty()) {
                     redis.close();
-                    throw new IOException(
-                            redis.refusal().orElse("The native Redis is another process: choose tcp, unix or shm."));
+                    throw new IOException(redis.refusal()
+                            .filter(why -> wanted.equals(Optional.of(SharedMemoryTransport.ID)))
+                            .orElse("The native Redis is another process: choose tcp, unix or shm."));
                 }
                 yield new ConsoleServer(way.get(), redis::close);
             }
