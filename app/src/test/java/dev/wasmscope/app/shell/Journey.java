@@ -50,6 +50,16 @@ final class Journey {
         }
     }
 
+    /// Waits until a file is there; looks on this thread, for the UI thread reads no disk.
+    void untilWritten(Path file) {
+        try {
+            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> Files.exists(file));
+        } catch (TimeoutException e) {
+            picture("failed");
+            throw new AssertionError(file.getFileName() + " was not written within " + PATIENCE_SECONDS + " s", e);
+        }
+    }
+
     private static <T> T onUi(Callable<T> look) throws Exception {
         var answer = new CompletableFuture<T>();
         Platform.runLater(() -> {

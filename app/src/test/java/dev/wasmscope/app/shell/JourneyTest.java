@@ -142,7 +142,7 @@ class JourneyTest extends ShellTest {
             journey.command(">export latency chart as " + format);
             journey.fill("#save-path", file.toString());
             robot.clickOn("#save-confirm");
-            journey.until(format + " was written", () -> Files.exists(file));
+            journey.untilWritten(file);
             assertThat(Files.size(file)).isGreaterThan(5_000);
         }
         assertThat(Files.readString(home.resolve("latency.svg")))
