@@ -1,6 +1,7 @@
 package dev.wasmscope.engine.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.wasmscope.engine.redis.wasm.RedisModule;
 import dev.wasmscope.engine.spi.CallOutcome;
@@ -114,6 +115,7 @@ class CodeCacheTest {
     /// again.
     @Test
     void redisHasNoFunctionThatHasToBeInterpreted() throws Exception {
+        assumeThat(RedisModule.present()).as("redis.wasm was built").isTrue();
         var runtime = ChicoryRuntime.compiler(HeapBudget.ofThisJava());
         var redis = RedisModule.load();
         runtime.prepare(redis);
