@@ -9,6 +9,9 @@ public interface HostedInstance extends AutoCloseable {
     /// Calls an export on the caller's thread; callers on other threads wait. The deadline runs only while
     /// guest code does, so that it never interrupts a host function.
     ///
+    /// A host function may call its own guest again on its thread, to allocate what it gives back: that call has a
+    /// deadline of its own, and the outer one goes on when the host function returns.
+    ///
     /// After a trap or a deadline the instance may be called again, but C's stack pointer is not unwound:
     /// hosts replace it.
     CallOutcome call(CallRequest request);
