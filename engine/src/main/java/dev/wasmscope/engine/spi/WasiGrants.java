@@ -8,15 +8,30 @@ import java.util.Map;
 ///
 /// @param arguments `argv`, with the program's name first
 /// @param stdin all of standard input
+/// @param network whom it may talk to
 @SuppressWarnings("ArrayRecordComponent") // a copy that is handed over, never compared
 public record WasiGrants(
-        List<String> arguments, Map<String, String> environment, byte[] stdin, List<Directory> directories) {
+        List<String> arguments,
+        Map<String, String> environment,
+        byte[] stdin,
+        List<Directory> directories,
+        NetworkGrants network) {
     public static final WasiGrants NONE = new WasiGrants(List.of(), Map.of(), new byte[0], List.of());
 
     public WasiGrants {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
         directories = List.copyOf(directories);
+    }
+
+    /// Without network.
+    public WasiGrants(
+            List<String> arguments, Map<String, String> environment, byte[] stdin, List<Directory> directories) {
+        this(arguments, environment, stdin, directories, NetworkGrants.NONE);
+    }
+
+    public WasiGrants withNetwork(NetworkGrants other) {
+        return new WasiGrants(arguments, environment, stdin, directories, other);
     }
 
     /// A preopened directory.

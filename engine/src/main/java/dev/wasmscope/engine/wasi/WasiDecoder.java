@@ -104,6 +104,10 @@ final class WasiDecoder {
             case WHENCE -> WasiNames.one(WasiNames.WHENCE, value);
             case ADVICE -> WasiNames.one(WasiNames.ADVICE, value);
             case SIGNAL -> WasiNames.one(WasiNames.SIGNAL, value);
+            case FAMILY -> WasiNames.one(WasiNames.FAMILY, value);
+            case SOCKETTYPE -> WasiNames.one(WasiNames.SOCKET_TYPE, value);
+            case SOCKETOPTION -> WasiNames.one(WasiNames.SOCKET_OPTION, value);
+            case ADDRESS -> structures.address(value);
             case FDFLAGS -> WasiNames.flags(WasiNames.FD_FLAGS, value);
             case OFLAGS -> WasiNames.flags(WasiNames.OPEN_FLAGS, value);
             case LOOKUP -> WasiNames.flags(WasiNames.LOOKUP_FLAGS, value);
@@ -129,6 +133,7 @@ final class WasiDecoder {
             case FDSTAT -> structures.fdstat(at);
             case FILESTAT -> structures.filestat(at);
             case PRESTAT -> structures.prestat(at);
+            case ADDRESS -> structures.address(at);
             case EVENTS -> structures.events(at, counted(raw[3]));
             case TEXT -> text(at, second(parameter));
             case BYTES -> bytes(at, Math.min(moved, second(parameter)), HEAD);
@@ -215,11 +220,19 @@ final class WasiDecoder {
                 }
             }
             case "sock_accept" -> {
-                var accepted = GuestBytes.span(raw[2], 4);
+                var accepted = GuestBytes.span(raw[raw.length - 1], 4);
                 if (memory.holds(accepted)) {
                     descriptors.opened((int) memory.u32(accepted.address()));
                 }
             }
+            case "sock_open" -> {
+                var opened = GuestBytes.span(raw[2], 4);
+                if (memory.holds(opened)) {
+                    descriptors.named((int) memory.u32(opened.address()), "socket");
+                }
+            }
+            case "sock_connect" ->
+                structures.host(raw[1]).ifPresent(host -> descriptors.named((int) raw[0], host + ":" + raw[2]));
             case "fd_close" -> descriptors.closed((int) raw[0]);
             case "fd_renumber" -> descriptors.moved((int) raw[0], (int) raw[1]);
             default -> {

@@ -34,6 +34,10 @@ final class WasiDescriptors {
         names.remove(number);
     }
 
+    void named(int number, String name) {
+        names.put(number, name);
+    }
+
     void closed(int number) {
         names.remove(number);
     }

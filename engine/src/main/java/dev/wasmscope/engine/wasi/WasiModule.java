@@ -9,15 +9,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// WASI preview 1 for one session: what was granted, and output that is captured.
 ///
 /// Directories are contained: no path leads out of one, through symbolic links neither, and nothing in one that was
-/// granted read-only can be changed.
+/// granted read-only can be changed. Sockets reach only whom was granted.
 public final class WasiModule implements ChicoryHost, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(WasiModule.class.getName());
+
     private final WasiPreview1 preview1;
+    private final WasiSockets sockets;
     private final List<ImportFunction> imports;
 
     /// @param tracer sees every call, also those that are refused
@@ -42,9 +44,9 @@ public final class WasiModule implements ChicoryHost, AutoCloseable {
                 .build();
         var guard = new DirectoryGuard(grants.directories());
         tracer.begin(grants);
-        imports = Stream.of(preview1.toHostFunctions())
-                .map(function -> tracer.around(guard.around(function)))
-                .toList();
+        sockets = new WasiSockets(grants.network());
+        var files = Stream.of(preview1.toHostFunctions()).map(guard::around).toList();
+        imports = sockets.beside(files).stream().map(tracer::around).toList();
     }
 
     @Override
@@ -58,12 +60,17 @@ public final class WasiModule implements ChicoryHost, AutoCloseable {
     }
 
     @Override
-    public Set<String> waiting() {
-        return Set.of("poll_oneoff");
+    public boolean waits(String function, long[] arguments) {
+        return function.equals("poll_oneoff") || WasiSockets.waits(function, arguments);
     }
 
     @Override
     public void close() {
         preview1.close();
+        try {
+            sockets.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "A socket of a guest could not be closed.", e);
+        }
     }
 }

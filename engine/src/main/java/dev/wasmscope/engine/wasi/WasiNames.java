@@ -25,6 +25,12 @@ final class WasiNames {
             none hup int quit ill trap abrt bus fpe kill usr1 segv usr2 pipe alrm term chld cont stop tstp ttin ttou
             urg xcpu xfsz vtalrm prof winch poll pwr sys""");
 
+    static final List<String> FAMILY = names("unspec inet4 inet6");
+    static final List<String> SOCKET_TYPE = names("any datagram stream");
+    static final List<String> SOCKET_OPTION = names("""
+            reuseaddr type error dontroute broadcast sndbuf rcvbuf keepalive oobinline linger rcvlowat rcvtimeo sndtimeo
+            acceptconn bindtodevice""");
+
     static final List<String> FD_FLAGS = names("append dsync nonblock rsync sync");
     static final List<String> OPEN_FLAGS = names("creat directory excl trunc");
     static final List<String> LOOKUP_FLAGS = names("symlink_follow");

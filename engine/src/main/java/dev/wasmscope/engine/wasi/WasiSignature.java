@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /// @param moved which of the parameters says how many bytes were moved; -1 where none does
 record WasiSignature(String function, List<Parameter> parameters, int moved) {
     /// `name:kind` is read before the call, `name>kind` after a call that succeeded. A star marks the number of bytes
-    /// that were moved.
-    private static final Map<String, WasiSignature> KNOWN =
+    /// that were moved. Sockets beyond preview 1 are WasmEdge's.
+    private static final Map<String, List<WasiSignature>> KNOWN =
             """
             args_get argv>arguments argv_buf>place
             args_sizes_get argc>u32 argv_buf_size>u32
@@ -57,12 +57,22 @@ record WasiSignature(String function, List<Parameter> parameters, int moved) {
             random_get buf>*bytes
             sched_yield
             sock_accept fd:fd flags:fdflags accepted>fd
+            sock_accept fd:fd accepted>fd
             sock_recv fd:fd data>buffers flags:receiveflags datalen>*u32 outflags>u16
             sock_send fd:fd data:buffers flags:u32 datalen>*u32
             sock_shutdown fd:fd how:shutdownflags
+            sock_open family:family type:sockettype opened>fd
+            sock_bind fd:fd addr:address port:u32
+            sock_listen fd:fd backlog:u32
+            sock_connect fd:fd addr:address port:u32
+            sock_getaddrinfo node:text service:text hints:u32 results:u32 max:u32 count>u32
+            sock_getlocaladdr fd:fd addr>address type>u32 port>u32
+            sock_getpeeraddr fd:fd addr>address type>u32 port>u32
+            sock_getsockopt fd:fd level:u32 name:socketoption value>u32 size>u32
+            sock_setsockopt fd:fd level:u32 name:socketoption value:u32 size:u32
             adapter_open_badfd opened>fd
             adapter_close_badfd fd:fd
-            """.lines().map(WasiSignature::parse).collect(Collectors.toMap(WasiSignature::function, s -> s));
+            """.lines().map(WasiSignature::parse).collect(Collectors.groupingBy(WasiSignature::function));
 
     /// @param out read after the call
     /// @param at index of its first raw argument
@@ -85,6 +95,10 @@ record WasiSignature(String function, List<Parameter> parameters, int moved) {
         SHUTDOWNFLAGS,
         RECEIVEFLAGS,
         RIGHTS,
+        FAMILY,
+        SOCKETTYPE,
+        SOCKETOPTION,
+        ADDRESS,
         TEXT,
         BYTES,
         BUFFERS,
@@ -125,9 +139,10 @@ record WasiSignature(String function, List<Parameter> parameters, int moved) {
 
     /// @param width raw arguments of a function that is not known: they become plain numbers
     static WasiSignature of(String function, int width) {
-        var known = KNOWN.get(function);
-        if (known != null && known.width() == width) {
-            return known;
+        for (var known : KNOWN.getOrDefault(function, List.of())) {
+            if (known.width() == width) {
+                return known;
+            }
         }
         var plain = new ArrayList<Parameter>();
         for (int i = 0; i < width; i++) {

@@ -3,8 +3,12 @@ package dev.wasmscope.engine.wasi;
 import dev.wasmscope.engine.spi.WasiValue;
 import dev.wasmscope.engine.spi.WasiValue.Field;
 import dev.wasmscope.engine.spi.WasiValue.Span;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /// Structures of WASI preview 1 in a guest's memory, laid out as in the `wasi_snapshot_preview1` witx.
@@ -96,6 +100,37 @@ final class WasiStructures {
 
     private static String text(WasiValue value) {
         return value instanceof WasiValue.Named(var _, var name) ? name : "?";
+    }
+
+    /// @param at of a pointer to an address and of its size
+    WasiValue address(long at) {
+        return fields(
+                at,
+                8,
+                () -> List.of(new Field(
+                        "",
+                        host(at).<WasiValue>map(text -> new WasiValue.Named(memory.u32(at), text))
+                                .orElseGet(() -> new WasiValue.Unreadable(
+                                        GuestBytes.span(memory.u32(at), memory.u32(at + 4)))))));
+    }
+
+    /// Its text, where there is an address at all.
+    Optional<String> host(long pointer) {
+        var at = pointer & 0xffff_ffffL;
+        if (!memory.holds(new Span(at, 8))) {
+            return Optional.empty();
+        }
+        var span = new Span(memory.u32(at), memory.u32(at + 4));
+        if (!memory.holds(span) || (span.length() != 4 && span.length() != 16)) {
+            return Optional.empty();
+        }
+        try {
+            var host = InetAddress.getByAddress(memory.head(span, 16));
+            return Optional.of(
+                    host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress());
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     private interface Reading {

@@ -13,9 +13,7 @@ record Guarded(String name, List<HostFunction> functions) implements HostModule 
         if (host instanceof ChicoryHost chicory) {
             return new OfChicory(
                     host.name(),
-                    chicory.imports().stream()
-                            .map(f -> chicory.waiting().contains(f.name()) ? f : guard(f))
-                            .toList());
+                    chicory.imports().stream().map(f -> guard(chicory, f)).toList());
         }
         return new Guarded(
                 host.name(), host.functions().stream().map(Guarded::guard).toList());
@@ -30,12 +28,15 @@ record Guarded(String name, List<HostFunction> functions) implements HostModule 
                 (memory, arguments) -> lifted(() -> function.body().call(memory, arguments)));
     }
 
-    private static ImportFunction guard(ImportFunction function) {
+    private static ImportFunction guard(ChicoryHost host, ImportFunction function) {
+        var inner = function.handle();
         return new ImportFunction(
                 function.module(),
                 function.name(),
                 function.functionType(),
-                (instance, arguments) -> lifted(() -> function.handle().apply(instance, arguments)));
+                (instance, arguments) -> host.waits(function.name(), arguments)
+                        ? inner.apply(instance, arguments)
+                        : lifted(() -> inner.apply(instance, arguments)));
     }
 
     private static <T> T lifted(Supplier<T> hostCode) {

@@ -71,7 +71,7 @@ final class Imports {
         }
         if (wanted instanceof FunctionImport function) {
             var type = module.typeSection().getType(function.typeIndex());
-            var offered = fromHost(wanted);
+            var offered = fromHost(wanted, type);
             if (offered.isPresent()) {
                 values.addFunction(offered.get());
                 return;
@@ -117,15 +117,20 @@ final class Imports {
         return true;
     }
 
-    private Optional<ImportFunction> fromHost(Import wanted) {
+    private Optional<ImportFunction> fromHost(Import wanted, FunctionType type) {
         for (var host : request.hostModules()) {
             if (!host.name().equals(wanted.module())) {
                 continue;
             }
             if (host instanceof ChicoryHost own) {
-                var found = own.imports().stream()
+                // Some functions are there in two shapes; where none fits, the first tells in which it is.
+                var named = own.imports().stream()
                         .filter(f -> f.name().equals(wanted.name()))
-                        .findFirst();
+                        .toList();
+                var found = named.stream()
+                        .filter(f -> f.functionType().equals(type))
+                        .findFirst()
+                        .or(() -> named.stream().findFirst());
                 if (found.isPresent()) {
                     return found;
                 }

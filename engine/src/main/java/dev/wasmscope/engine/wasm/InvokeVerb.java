@@ -11,6 +11,7 @@ import dev.wasmscope.engine.spi.FunctionType;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.NetworkGrants;
 import dev.wasmscope.engine.spi.OutputStreamName;
 import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
@@ -99,6 +100,18 @@ public final class InvokeVerb implements Verb {
                 paramLabel = "HOST::GUEST[:ro]",
                 description = "Grant a directory; with :ro nothing in it can be changed.")
         List<String> directories = List.of();
+
+        @Option(
+                names = "--allow-connect",
+                paramLabel = "HOST:PORT",
+                description = "Let the guest connect there, and resolve that name.")
+        List<String> connect = List.of();
+
+        @Option(
+                names = "--allow-listen",
+                paramLabel = "HOST:PORT",
+                description = "Let the guest listen there; port 0 is any free one.")
+        List<String> listen = List.of();
 
         @Option(names = "--env", paramLabel = "K=V", description = "Set an environment variable of the guest.")
         List<String> variables = List.of();
@@ -218,7 +231,8 @@ public final class InvokeVerb implements Verb {
                     argv,
                     environment,
                     input(),
-                    directories.stream().map(Line::directory).toList());
+                    directories.stream().map(Line::directory).toList(),
+                    NetworkGrants.parse(connect, listen));
         }
 
         private byte[] input() throws IOException {

@@ -3,11 +3,13 @@ package dev.wasmscope.engine.wasm.child;
 import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.NetworkGrants;
 import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.SessionRequest;
 import dev.wasmscope.engine.spi.WasiGrants;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -118,6 +120,19 @@ final class ToChildCodec {
             o.text(directory.guest());
             o.bool(directory.readOnly());
         });
+        putPeers(out, grants.network().connect());
+        putPeers(out, grants.network().listen());
+    }
+
+    private static void putPeers(FrameWriter out, List<NetworkGrants.Peer> peers) {
+        out.list(peers, (o, peer) -> {
+            o.text(peer.host());
+            o.int32(peer.port());
+        });
+    }
+
+    private static List<NetworkGrants.Peer> peers(FrameReader in) {
+        return in.list(i -> new NetworkGrants.Peer(i.text(), i.int32()));
     }
 
     private static WasiGrants grants(FrameReader in) {
@@ -125,7 +140,8 @@ final class ToChildCodec {
                 in.list(FrameReader::text),
                 map(in, FrameReader::text),
                 in.bytes(),
-                in.list(i -> new WasiGrants.Directory(path(i), i.text(), i.bool())));
+                in.list(i -> new WasiGrants.Directory(path(i), i.text(), i.bool())),
+                new NetworkGrants(peers(in), peers(in)));
     }
 
     private static void putPath(FrameWriter out, Path path) {
