@@ -11,6 +11,8 @@ import java.util.Locale;
 /// @param strategy how this side waits at a ring of shared memory
 public record Settings(LoadMode mode, int payload, boolean paused, boolean busy, WaitStrategy strategy) {
     public static final int MAX_PAYLOAD = 1 << 20;
+    /// As charts and tables print it.
+    public static final String BUSY = "busy machine";
 
     public Settings {
         if (payload < 0 || payload > MAX_PAYLOAD) {
@@ -44,8 +46,11 @@ public record Settings(LoadMode mode, int payload, boolean paused, boolean busy,
 
     /// As charts and tables print it: `closed loop · payload 16 B · busy machine`.
     public String caption() {
-        return mode.caption()
-                + String.format(Locale.ROOT, " · payload %,d B", payload)
-                + (busy ? " · busy machine" : "");
+        return mode.caption() + " · " + payloadCaption() + (busy ? " · " + BUSY : "");
+    }
+
+    /// `payload 16 B`.
+    public String payloadCaption() {
+        return String.format(Locale.ROOT, "payload %,d B", payload);
     }
 }

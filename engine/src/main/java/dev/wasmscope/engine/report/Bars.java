@@ -2,6 +2,7 @@ package dev.wasmscope.engine.report;
 
 import java.awt.Graphics2D;
 import java.awt.Paint;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,11 +74,35 @@ final class Bars extends BarRenderer {
         }
         super.drawItem(g, state, area, plot, names, values, data, row, column, pass);
         var bar = bar(column);
-        double end = values.valueToJava2D(bar.value() == null ? 0 : bar.value(), area, RectangleEdge.BOTTOM);
+        double end = values.valueToJava2D(bar.end(), area, RectangleEdge.BOTTOM);
         double middle = names.getCategoryMiddle(column, data.getColumnCount(), area, plot.getDomainAxisEdge());
+        bar.whisker()
+                .ifPresent(span -> whisker(
+                        g,
+                        values.valueToJava2D(span.low(), area, RectangleEdge.BOTTOM),
+                        values.valueToJava2D(span.high(), area, RectangleEdge.BOTTOM),
+                        middle));
         g.setFont(style.font(ChartFrame.TEXT));
         g.setPaint(bar.value() == null ? style.muted() : style.text());
         g.drawString(bar.label(), (float) (end + 7 * style.size()), (float) (middle + 4 * style.size()));
+    }
+
+    private void whisker(Graphics2D g, double low, double high, double middle) {
+        double cap = 4 * style.size();
+        var shape = new Path2D.Double();
+        for (double end : new double[] {low, high}) {
+            shape.moveTo(end, middle - cap);
+            shape.lineTo(end, middle + cap);
+        }
+        shape.moveTo(low, middle);
+        shape.lineTo(high, middle);
+        // Half of it lies on the bar, whose colour may be near the line's.
+        g.setPaint(style.background());
+        g.setStroke(style.line(3.4));
+        g.draw(shape);
+        g.setPaint(style.text());
+        g.setStroke(style.line(1.2));
+        g.draw(shape);
     }
 
     /// Gaps between targets are categories, too.

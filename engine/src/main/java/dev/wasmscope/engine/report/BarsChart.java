@@ -2,12 +2,15 @@ package dev.wasmscope.engine.report;
 
 import dev.wasmscope.engine.latency.ImportedSeries;
 import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.latency.statistics.Intervals;
+import dev.wasmscope.engine.latency.statistics.Span;
 import dev.wasmscope.engine.spi.Chart;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.plot.CategoryPlot;
@@ -20,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// redis-module-shm's README (2017).
 ///
 /// @param overlays from other tools
+/// @param intervals drawn as whiskers
 /// @param heading what was measured and how
 /// @param caption below the chart, wrapped; empty for none
 public record BarsChart(
         Snapshot snapshot,
         List<ImportedSeries> overlays,
+        Intervals intervals,
         Statistic statistic,
         String heading,
         String caption,
@@ -37,26 +42,43 @@ public record BarsChart(
     @Override
     public void draw(Graphics2D g, Rectangle2D area) {
         var title = heading.isEmpty() ? statistic.title() : statistic.title() + " · " + heading;
-        new ChartFrame(style, title, caption, List.of()).draw(g, area, plot(g, area));
+        new ChartFrame(style, title, caption, legend()).draw(g, area, plot(g, area));
+    }
+
+    private List<ChartFrame.Entry> legend() {
+        return bars().stream().anyMatch(b -> b.whisker.isPresent())
+                ? List.of(ChartFrame.Entry.line("whiskers: 95 of 100 runs", style.text(), style.line(1.2)))
+                : List.of();
     }
 
     /// One bar.
     ///
     /// @param value microseconds; null for a series that too few samples support
+    /// @param whisker where the value would lie in 95 of 100 runs
     /// @param label stands at its end
     record Bar(
             String name,
             String target,
             SeriesLook look,
             @Nullable Double value,
-            String label) {}
+            Optional<Span> whisker,
+            String label) {
+        /// How far to the right it reaches, microseconds.
+        double end() {
+            return Math.max(value == null ? 0 : value, whisker.map(Span::high).orElse(0.0));
+        }
+    }
 
     List<Bar> bars() {
         var all = DrawnSeries.of(snapshot, overlays, style);
         var bars = new ArrayList<Bar>();
-        for (var series : all) {
+        for (int i = 0; i < all.size(); i++) {
+            var series = all.get(i);
             var value = statistic.of(series.latency());
-            bars.add(new Bar(series.title(), series.target(), series.look(), value, label(all, series, value)));
+            // Imports come after the run's own series and have no blocks to draw from.
+            var whisker = value == null ? Optional.<Span>empty() : statistic.of(intervals, i);
+            bars.add(
+                    new Bar(series.title(), series.target(), series.look(), value, whisker, label(all, series, value)));
         }
         return bars;
     }
@@ -143,7 +165,7 @@ public record BarsChart(
         for (var bar : bars) {
             if (bar.value != null) {
                 double label = metrics.stringWidth(bar.label) + 14 * style.size();
-                upper = Math.max(upper, bar.value / Math.max(0.2, 1 - label / room));
+                upper = Math.max(upper, bar.end() / Math.max(0.2, 1 - label / room));
             }
         }
         return upper == 0 ? 1 : upper;

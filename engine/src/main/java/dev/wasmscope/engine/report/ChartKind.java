@@ -6,7 +6,8 @@ public enum ChartKind {
     PERCENTILES("percentiles", "Percentiles"),
     HISTOGRAM("histogram", "Histogram"),
     BARS("bars", "Bars"),
-    SENDS("sends", "Sends");
+    SENDS("sends", "Sends"),
+    SWEEP("sweep", "Sweep");
 
     private final String file;
     private final String title;

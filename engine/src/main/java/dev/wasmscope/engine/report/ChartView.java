@@ -6,7 +6,7 @@ import dev.wasmscope.engine.spi.Chart;
 ///
 /// @param span of the chart over time
 /// @param scale of the percentile charts
-/// @param statistic of the bars
+/// @param statistic of the bars and of a sweep
 public record ChartView(ChartKind kind, TimeSpan span, Scale scale, Statistic statistic) {
     /// As files hold it: the whole run on a logarithmic scale.
     public static ChartView whole(ChartKind kind, LatencyReport report) {
@@ -23,7 +23,10 @@ public record ChartView(ChartKind kind, TimeSpan span, Scale scale, Statistic st
             case PERCENTILES -> new PercentileChart(snapshot, report.overlays(), false, scale, heading, caption, style);
             case SENDS -> new PercentileChart(snapshot, report.overlays(), true, scale, heading, caption, style);
             case HISTOGRAM -> new HistogramChart(snapshot, report.overlays(), heading, caption, style);
-            case BARS -> new BarsChart(snapshot, report.overlays(), statistic, heading, caption, style);
+            case BARS ->
+                new BarsChart(snapshot, report.overlays(), report.intervals(), statistic, heading, caption, style);
+            case SWEEP ->
+                new SweepChart(report.sweeping().orElse(null), statistic, scale, report.modeOfSweep(), caption, style);
         };
     }
 }

@@ -3,9 +3,11 @@ package dev.wasmscope.engine.report;
 import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.Measurement;
 import dev.wasmscope.engine.latency.PlannedSeries;
+import dev.wasmscope.engine.latency.Sweep;
 import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,18 +18,22 @@ public final class LatencyCommand {
     /// Quoted for a shell.
     public static String of(Measurement measurement) {
         var words = words(measurement.first().plan(), measurement.first().repeats());
-        var sweep = measurement.sweep();
-        if (sweep != null) {
-            words.add("--sweep");
-            words.add(sweep.of().id() + "="
-                    + sweep.values().stream().map(Numbers::plain).collect(Collectors.joining(",")));
-        }
-        return quoted(words);
+        return quoted(words, Optional.ofNullable(measurement.sweep()));
     }
 
     /// Of a run that is not over yet, with the settings it has now.
-    public static String of(LatencyPlan plan) {
-        return quoted(words(plan, 1));
+    public static String of(LatencyPlan plan, Optional<Sweep> sweep) {
+        return quoted(words(plan, 1), sweep);
+    }
+
+    private static String quoted(List<String> words, Optional<Sweep> sweep) {
+        var all = new ArrayList<>(words);
+        if (sweep.isPresent()) {
+            all.add("--sweep");
+            all.add(sweep.get().of().id() + "="
+                    + sweep.get().values().stream().map(Numbers::plain).collect(Collectors.joining(",")));
+        }
+        return quoted(all);
     }
 
     private static String quoted(List<String> words) {

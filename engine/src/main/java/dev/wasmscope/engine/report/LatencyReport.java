@@ -10,7 +10,10 @@ import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.Measurement;
 import dev.wasmscope.engine.latency.PercentileRow;
 import dev.wasmscope.engine.latency.Recording;
+import dev.wasmscope.engine.latency.Settings;
 import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.latency.Sweep;
+import dev.wasmscope.engine.latency.statistics.Intervals;
 import dev.wasmscope.engine.platform.Environment;
 import dev.wasmscope.engine.platform.EnvironmentJson;
 import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
@@ -26,25 +29,48 @@ import org.jspecify.annotations.Nullable;
 /// What a run found, in numbers, with what it takes to judge them.
 ///
 /// @param overlays from other tools, drawn beside the run's own series
+/// @param intervals unknown while a run goes on
+/// @param sweeping of which the run is the first; empty for a single one
 public record LatencyReport(
-        LatencyPlan plan, Snapshot snapshot, Environment environment, List<ImportedSeries> overlays) {
+        LatencyPlan plan,
+        Snapshot snapshot,
+        Environment environment,
+        List<ImportedSeries> overlays,
+        Intervals intervals,
+        Optional<Sweeping> sweeping) {
     public LatencyReport {
         overlays = List.copyOf(overlays);
+    }
+
+    /// Of a run that goes on.
+    public LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment environment, List<ImportedSeries> overlays) {
+        this(plan, snapshot, environment, overlays, Intervals.UNKNOWN, Optional.empty());
     }
 
     public LatencyReport(LatencyPlan plan, Snapshot snapshot, Environment environment) {
         this(plan, snapshot, environment, List.of());
     }
 
-    /// Of the run that is shown when one is, with everything that was laid over it.
+    /// Of the run that is shown when one is, with everything that was laid over it. Takes up to a second for each run.
     public static LatencyReport of(Measurement measurement) {
         var run = measurement.first();
-        return new LatencyReport(run.plan(), run.snapshot(), run.environment(), measurement.overlays());
+        var sweeping = Sweeping.of(measurement);
+        var intervals = sweeping.map(s -> s.points().getFirst().intervals()).orElseGet(() -> Intervals.of(run));
+        return new LatencyReport(
+                run.plan(), run.snapshot(), run.environment(), measurement.overlays(), intervals, sweeping);
     }
 
     /// Of a run, or of its repeats together.
     public static LatencyReport of(Recording recording) {
         return new LatencyReport(recording.plan(), recording.snapshot(), recording.environment());
+    }
+
+    /// With what another report of the same measurement knows of its runs together.
+    ///
+    /// @param same whether both are of the same run of it, so that the intervals fit
+    public LatencyReport judgedLike(LatencyReport other, boolean same) {
+        return new LatencyReport(
+                plan, snapshot, environment, overlays, same ? other.intervals : Intervals.UNKNOWN, other.sweeping);
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,20 +98,47 @@ public record LatencyReport(
                 versions());
     }
 
-    /// `PING, closed loop · payload 16 B`, with pipeline, clients and how the client waits at shared memory where they
+    /// `PING, closed loop · payload 16 B`, with pipeline, clients and how both sides wait at shared memory where they
     /// matter.
     public String mode() {
-        var text = new StringBuilder(plan.command() + ", " + snapshot.settings().caption());
-        if (plan.pipeline() > 1) {
-            text.append(" · pipeline ").append(plan.pipeline());
+        return mode(null);
+    }
+
+    /// The same of all runs of a sweep: without what differs from run to run.
+    String modeOfSweep() {
+        return mode(sweeping.map(Sweeping::of).orElse(null));
+    }
+
+    private String mode(Sweep.@Nullable Of swept) {
+        var settings = snapshot.settings();
+        var parts = new ArrayList<String>();
+        parts.add(plan.command()
+                + (swept == Sweep.Of.RATE
+                        ? ", from the planned send"
+                        : ", " + settings.mode().caption()));
+        if (swept != Sweep.Of.PAYLOAD) {
+            parts.add(settings.payloadCaption());
         }
-        if (plan.client().connections() > 1) {
-            text.append(" · ").append(plan.client().connections()).append(" clients");
+        if (settings.busy()) {
+            parts.add(Settings.BUSY);
+        }
+        if (plan.pipeline() > 1) {
+            parts.add("pipeline " + plan.pipeline());
+        }
+        if (swept != Sweep.Of.CLIENTS && plan.client().connections() > 1) {
+            parts.add(plan.client().connections() + " clients");
         }
         if (plan.series().stream().anyMatch(s -> s.transport().equals(SharedMemoryTransport.ID))) {
-            text.append(" · shm waits ").append(snapshot.settings().strategy().id());
+            parts.add(waiting());
         }
-        return text.toString();
+        return String.join(" · ", parts);
+    }
+
+    /// Servers wait as the run began; the client's way can be turned while it goes on.
+    private String waiting() {
+        var server = plan.settings().strategy().id();
+        var client = snapshot.settings().strategy().id();
+        return client.equals(server) ? "shm waits " + client : "shm: client waits " + client + ", server " + server;
     }
 
     /// `redis 7.0.15, java 25.0.3`.

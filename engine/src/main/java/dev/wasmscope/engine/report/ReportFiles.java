@@ -33,13 +33,21 @@ public final class ReportFiles {
             text(directory.resolve(name), series.latency().hgrm());
         }
         for (var kind : ChartKind.values()) {
-            if (kind != ChartKind.SENDS || report.snapshot().settings().mode().rate() > 0) {
+            if (isOf(kind, report)) {
                 var image = image(report, ChartView.whole(kind, report), ChartStyle.onLight());
                 AtomicFiles.write(directory.resolve(kind.file() + ".svg"), image.svg());
                 AtomicFiles.write(directory.resolve(kind.file() + ".png"), image.png(PNG_SCALE));
                 AtomicFiles.write(directory.resolve(kind.file() + ".pdf"), image.pdf(report.caption()));
             }
         }
+    }
+
+    private static boolean isOf(ChartKind kind, LatencyReport report) {
+        return switch (kind) {
+            case SENDS -> report.snapshot().settings().mode().rate() > 0;
+            case SWEEP -> report.sweeping().isPresent();
+            default -> true;
+        };
     }
 
     /// Writes one kind of file, which the ending decides: `.svg`, `.png` and `.pdf` the chart, `.json` the report,

@@ -1,6 +1,9 @@
 package dev.wasmscope.engine.report;
 
 import dev.wasmscope.engine.latency.Distribution;
+import dev.wasmscope.engine.latency.statistics.Intervals;
+import dev.wasmscope.engine.latency.statistics.Span;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one number of a distribution that bars compare.
@@ -25,6 +28,15 @@ public enum Statistic {
     /// As a sentence begins: `Median`.
     public String title() {
         return title;
+    }
+
+    /// Where it would lie in 95 of 100 runs; empty where that is not known, as of a mean.
+    Optional<Span> of(Intervals intervals, int series) {
+        return switch (this) {
+            case P50 -> intervals.p50(series);
+            case P99 -> intervals.p99(series);
+            case MEAN -> Optional.empty();
+        };
     }
 
     /// Microseconds; null where too few samples support it.

@@ -26,8 +26,8 @@ final class ChartRow {
         var statistic =
                 segments("latency-statistic", List.of(Statistic.values()), Statistic::id, chart.statisticProperty());
         onlyFor(minutes, chart, ChartKind.TIME);
-        onlyFor(scale, chart, ChartKind.PERCENTILES, ChartKind.SENDS);
-        onlyFor(statistic, chart, ChartKind.BARS);
+        onlyFor(scale, chart, ChartKind.PERCENTILES, ChartKind.SENDS, ChartKind.SWEEP);
+        onlyFor(statistic, chart, ChartKind.BARS, ChartKind.SWEEP);
         var row = Parts.toolRow(kinds, Parts.spacer(), minutes, scale, statistic);
         row.getChildren().addAll(more);
         row.getStyleClass().addAll("latency-tools", "latency-chart-row");

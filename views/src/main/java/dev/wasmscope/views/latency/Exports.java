@@ -1,6 +1,7 @@
 package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.report.ChartStyle;
+import dev.wasmscope.engine.report.ChartView;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.control.Copying;
@@ -61,13 +62,15 @@ final class Exports {
     /// Exports to a known file.
     void to(Path file) {
         folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), folder);
-        model.export(
-                file,
-                style(),
-                result -> say(
-                        result,
-                        cause -> "%s could not be saved: %s. Choose another place."
-                                .formatted(file, withoutStop(reason(cause)))));
+        model.shown()
+                .export(
+                        file,
+                        view(),
+                        style(),
+                        result -> say(
+                                result,
+                                cause -> "%s could not be saved: %s. Choose another place."
+                                        .formatted(file, withoutStop(reason(cause)))));
     }
 
     /// Asks for bundles and for figures of other tools.
@@ -95,7 +98,7 @@ final class Exports {
     }
 
     void copyPicture() {
-        model.picture(style(), result -> {
+        model.shown().picture(view(), style(), result -> {
             switch (result) {
                 case Result.Ok(var png) -> {
                     var content = new ClipboardContent();
@@ -116,6 +119,14 @@ final class Exports {
         var line = model.plan().commandLine();
         Copying.toClipboard(line);
         success("Copied: " + line);
+    }
+
+    private ChartView view() {
+        var shown = model.shown()
+                .snapshotProperty()
+                .get()
+                .orElseThrow(() -> new IllegalStateException("Nothing was measured yet"));
+        return model.chart().view(shown);
     }
 
     private ChartStyle style() {

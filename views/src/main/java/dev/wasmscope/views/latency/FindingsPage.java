@@ -20,7 +20,7 @@ final class FindingsPage extends TextArea {
         visibleProperty().bind(wanted);
         wanted.subscribe(this::refresh);
         model.stateProperty().subscribe(this::refresh);
-        model.overlaysProperty().subscribe(this::refresh);
+        model.shown().overlaysProperty().subscribe(this::refresh);
     }
 
     /// Instead of the chart.
@@ -30,14 +30,16 @@ final class FindingsPage extends TextArea {
 
     /// Of a run that goes on, what it has come to so far.
     private void refresh() {
-        if (wanted.get() && model.report().isPresent()) {
+        if (wanted.get() && model.shown().report().isPresent()) {
             setText("Comparing the lanes…");
-            model.findings(result -> setText(
-                    switch (result) {
-                        case Result.Ok(var text) -> text;
-                        case Result.Failed(var cause) -> "The lanes could not be compared: " + cause.getMessage();
-                        case Result.Cancelled() -> "Comparing the lanes was stopped.";
-                    }));
+            model.shown()
+                    .findings(result -> setText(
+                            switch (result) {
+                                case Result.Ok(var text) -> text;
+                                case Result.Failed(var cause) ->
+                                    "The lanes could not be compared: " + cause.getMessage();
+                                case Result.Cancelled() -> "Comparing the lanes was stopped.";
+                            }));
         }
     }
 }

@@ -4,8 +4,10 @@ import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LatencyRun;
 import dev.wasmscope.engine.latency.MeasuredTargets;
 import dev.wasmscope.engine.latency.PlannedSeries;
+import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.platform.Environment;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -13,11 +15,16 @@ import java.util.function.Function;
 /// The processes of one measurement: the servers and the probe that measures them. Closing waits for their end, so
 /// not on the UI thread.
 record Lanes(MeasuredTargets servers, LatencyRun run, Environment environment) implements AutoCloseable {
+    /// @param strategy how the servers wait at shared memory
     /// @param plan of the series that could be had
     /// @throws IOException when a server does not start or no chosen lane can be had
-    static Lanes start(LaneChoice choice, Function<List<PlannedSeries>, LatencyPlan> plan, Directories directories)
+    static Lanes start(
+            LaneChoice choice,
+            WaitStrategy strategy,
+            Function<List<PlannedSeries>, LatencyPlan> plan,
+            Directories directories)
             throws IOException {
-        var servers = MeasuredTargets.start(choice.targets(), directories);
+        var servers = MeasuredTargets.start(choice.targets(), directories, strategy);
         try {
             var series = servers.series(choice.transports()).stream()
                     .filter(choice::has)
@@ -31,6 +38,19 @@ record Lanes(MeasuredTargets servers, LatencyRun run, Environment environment) i
             servers.close();
             throw e;
         }
+    }
+
+    /// The next run of the same servers; ends the one before. Closed instead of this.
+    ///
+    /// @throws IOException when no probe can be started; the servers go on
+    Lanes followedBy(LatencyPlan plan) throws IOException {
+        run.close();
+        return new Lanes(servers, LatencyRun.start(plan), environment);
+    }
+
+    /// All of the run; gathers it, so not on the UI thread.
+    Recording recording() {
+        return run.recorder().recording(environment);
     }
 
     @Override

@@ -45,6 +45,7 @@ final class LatencySetup extends ScrollPane {
     private FlowPane groups() {
         var lanes = new VBox(Parts.section("Lanes"), new LaneMatrix(model));
         var request = new VBox(Parts.section("Requests"), requests());
+        request.getChildren().addAll(Parts.section("Sweep"), new SweepFields(model.plan()));
         var groups = new FlowPane(lanes, request);
         groups.getStyleClass().add("setup-groups");
         return groups;
@@ -151,6 +152,9 @@ final class LatencySetup extends ScrollPane {
                 .bind(Bindings.createStringBinding(
                         this::sentence,
                         model.plan().lanesProperty(),
+                        model.plan().sweptProperty(),
+                        model.plan().valuesProperty(),
+                        model.plan().secondsProperty(),
                         model.plan().problemProperty()));
         model.plan().problemProperty().subscribe(problem -> {
             text.getStyleClass().removeAll("muted", "error-text");
@@ -167,8 +171,8 @@ final class LatencySetup extends ScrollPane {
         var problem = model.plan().problemProperty().get();
         var lanes = model.plan().lanesProperty().get();
         return problem.isEmpty()
-                ? "Starts %s, measures over %s from a process of its own, and ends them all on Stop."
-                        .formatted(lanes.servers(), lanes.ways())
+                ? "Starts %s, measures over %s%s from a process of its own, and ends them all on Stop."
+                        .formatted(lanes.servers(), lanes.ways(), model.plan().extent())
                 : problem;
     }
 }

@@ -31,7 +31,7 @@ public final class LatencyTool implements Tool, AutoCloseable {
         workbench.add(new StatusItem(
                 "latency",
                 Icons::latency,
-                Bindings.createStringBinding(model::brief, model.snapshotProperty(), model.stateProperty()),
+                Bindings.createStringBinding(model::brief, model.shown().snapshotProperty(), model.stateProperty()),
                 "Median latency of the lanes that are measured",
                 () -> workbench.show(id())));
         workbench.add(Command.of("latency.stop", "Stop measuring latency", "Run", model::stop)
@@ -51,7 +51,8 @@ public final class LatencyTool implements Tool, AutoCloseable {
 
     private Command exportCommand(String format, String what) {
         var something = Bindings.createBooleanBinding(
-                () -> model.snapshotProperty().get().isPresent(), model.snapshotProperty());
+                () -> model.shown().snapshotProperty().get().isPresent(),
+                model.shown().snapshotProperty());
         var title = "Export " + what + " as " + ExportMenu.title(format);
         return Command.of("latency.export." + format, title, "Run", () -> {
                     workbench.show(id());

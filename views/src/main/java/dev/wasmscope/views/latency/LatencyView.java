@@ -75,10 +75,11 @@ final class LatencyView extends BorderPane {
         setCenter(new StackPane(body, findings, setup, waiting));
         setupWanted.subscribe(() -> show(model.stateProperty().get()));
         model.stateProperty().subscribe(this::turned);
-        model.snapshotProperty().subscribe(s -> s.ifPresent(this::draw));
+        model.shown().snapshotProperty().subscribe(s -> s.ifPresent(this::draw));
         palette.subscribe(this::redraw);
         model.chart().onChange(this::redraw);
-        model.overlaysProperty().subscribe(this::redraw);
+        model.shown().overlaysProperty().subscribe(this::redraw);
+        model.shown().judgedProperty().subscribe(this::redraw);
         setOnDragOver(this::dragged);
         setOnDragDropped(this::dropped);
     }
@@ -117,7 +118,8 @@ final class LatencyView extends BorderPane {
 
     private ExportMenu exportMenu() {
         var something = Bindings.createBooleanBinding(
-                () -> model.snapshotProperty().get().isPresent(), model.snapshotProperty());
+                () -> model.shown().snapshotProperty().get().isPresent(),
+                model.shown().snapshotProperty());
         return new ExportMenu(
                 something,
                 exports.slideProperty(),
@@ -146,8 +148,11 @@ final class LatencyView extends BorderPane {
 
     /// One of three: the plan, the wait for the first numbers, the chart.
     private void show(LatencyState state) {
-        boolean something =
-                model.snapshotProperty().get().filter(s -> s.seconds() > 0).isPresent();
+        boolean something = model.shown()
+                .snapshotProperty()
+                .get()
+                .filter(s -> s.seconds() > 0)
+                .isPresent();
         boolean planned = setupWanted.get() || (!state.active() && !something);
         waiting.setVisible(state.active() && !something && !setupWanted.get());
         setup.setVisible(planned);
@@ -156,9 +161,10 @@ final class LatencyView extends BorderPane {
         if (planned && !something) {
             setupWanted.set(true);
         }
-        model.snapshotProperty()
+        model.shown()
+                .snapshotProperty()
                 .get()
-                .ifPresent(s -> table.show(s, model.overlaysProperty().get()));
+                .ifPresent(s -> table.show(s, model.shown().overlaysProperty().get()));
     }
 
     private void pulse() {
@@ -168,6 +174,9 @@ final class LatencyView extends BorderPane {
         model.poll();
         if (model.stateProperty().get() instanceof LatencyState.Measuring) {
             warn(model.warning(), false);
+            if (message.getText().isEmpty()) {
+                message.setText(model.progress());
+            }
         }
     }
 
@@ -179,16 +188,17 @@ final class LatencyView extends BorderPane {
     }
 
     private void redraw() {
-        model.snapshotProperty().get().ifPresent(this::draw);
+        model.shown().snapshotProperty().get().ifPresent(this::draw);
     }
 
     private void draw(Snapshot snapshot) {
         if (snapshot.seconds() > 0 && waiting.isVisible()) {
             show(model.stateProperty().get());
         }
-        table.show(snapshot, model.overlaysProperty().get());
+        table.show(snapshot, model.shown().overlaysProperty().get());
         if (body.isVisible()) {
-            model.report()
+            model.shown()
+                    .report()
                     .ifPresent(report ->
                             chart.show(model.chart().view(snapshot).of(report, false, ChartColors.of(palette.get()))));
         }

@@ -1,28 +1,22 @@
 package dev.wasmscope.views.latency;
 
-import dev.wasmscope.engine.latency.ImportedSeries;
-import dev.wasmscope.engine.latency.Measurement;
+import dev.wasmscope.engine.latency.RecordedBlock;
+import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.RunState;
-import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.platform.Directories;
-import dev.wasmscope.engine.report.ChartStyle;
-import dev.wasmscope.engine.report.LatencyReport;
-import dev.wasmscope.engine.report.LatencyText;
+import dev.wasmscope.engine.report.ChartKind;
 import dev.wasmscope.engine.report.Numbers;
-import dev.wasmscope.engine.report.ReportFiles;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.background.RunningTask;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -34,19 +28,24 @@ final class LatencyViewModel implements AutoCloseable {
     private final Background background;
     private final Directories directories;
     private final ReadOnlyObjectWrapper<LatencyState> state = new ReadOnlyObjectWrapper<>(new LatencyState.Idle());
-    private final ReadOnlyObjectWrapper<Optional<Snapshot>> snapshot = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<LaneObstacles> obstacles = new ReadOnlyObjectWrapper<>(LaneObstacles.NONE);
-    private final ReadOnlyObjectWrapper<Optional<Measurement>> opened = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<List<ImportedSeries>> overlays = new ReadOnlyObjectWrapper<>(List.of());
     private final BooleanProperty frozen = new SimpleBooleanProperty();
     private final PlanModel plan = new PlanModel();
     private final ChartModel chart = new ChartModel();
+    private final ShownRun shown;
     private @Nullable RunningTask starting;
     private @Nullable Lanes latest;
+    /// Null for a single run.
+    private @Nullable SweepStep step;
+    /// The next value's run is being started.
+    private boolean advancing;
+    /// Stop was asked for meanwhile.
+    private boolean stopping;
 
     LatencyViewModel(Background background, Directories directories) {
         this.background = background;
         this.directories = directories;
+        this.shown = new ShownRun(background);
         List.of(plan.modeProperty(), plan.payloadProperty(), plan.busyProperty(), plan.strategyProperty())
                 .forEach(each -> each.subscribe(this::turn));
         chart.minutesProperty().subscribe(this::show);
@@ -58,9 +57,8 @@ final class LatencyViewModel implements AutoCloseable {
         return state.getReadOnlyProperty();
     }
 
-    /// What is drawn; empty until the first measurement is ready.
-    ReadOnlyObjectProperty<Optional<Snapshot>> snapshotProperty() {
-        return snapshot.getReadOnlyProperty();
+    ShownRun shown() {
+        return shown;
     }
 
     /// Why some lanes cannot be had; none is known at first.
@@ -92,11 +90,11 @@ final class LatencyViewModel implements AutoCloseable {
             return;
         }
         frozen.set(false);
-        snapshot.set(Optional.empty());
-        opened.set(Optional.empty());
+        shown.clear();
+        step = plan.sweep().map(SweepStep::first).orElse(null);
         state.set(new LatencyState.Starting());
         var settings = plan.settings();
-        var planner = plan.planner();
+        var planner = step == null ? plan.planner() : plan.planner().andThen(step::in);
         var choice = plan.lanesProperty().get();
         // Whoever comes second, the started processes or the cancel, ends them.
         var handOver = new AtomicReference<@Nullable Object>();
@@ -104,7 +102,7 @@ final class LatencyViewModel implements AutoCloseable {
                 "Starting %s and the probe".formatted(choice.servers()),
                 _ -> {
                     FirstChart.draw(settings);
-                    var started = Lanes.start(choice, planner, directories);
+                    var started = Lanes.start(choice, settings.strategy(), planner, directories);
                     if (!handOver.compareAndSet(null, started)) {
                         started.close();
                     }
@@ -116,7 +114,14 @@ final class LatencyViewModel implements AutoCloseable {
     void stop() {
         switch (state.get()) {
             case LatencyState.Starting() -> Objects.requireNonNull(starting).cancel();
-            case LatencyState.Measuring(var lanes) -> over(lanes, new LatencyState.Stopped());
+            case LatencyState.Measuring(var lanes) -> {
+                if (advancing) {
+                    // What is being started is ended then.
+                    stopping = true;
+                } else {
+                    over(lanes, new LatencyState.Stopped());
+                }
+            }
             default -> {
                 // Nothing runs.
             }
@@ -125,10 +130,10 @@ final class LatencyViewModel implements AutoCloseable {
 
     /// Takes what the recorder has. To be called some ten times a second.
     void poll() {
-        if (state.get() instanceof LatencyState.Measuring(var lanes)) {
+        if (state.get() instanceof LatencyState.Measuring(var lanes) && !advancing) {
             switch (lanes.run().state()) {
                 case RunState.Failed(var sentence) -> over(lanes, new LatencyState.Failed(sentence));
-                case RunState.Ended _ -> over(lanes, new LatencyState.Stopped());
+                case RunState.Ended _ -> ended(lanes);
                 default -> {
                     if (!frozen.get()) {
                         show();
@@ -140,7 +145,7 @@ final class LatencyViewModel implements AutoCloseable {
 
     /// A line that warns about the figures; empty when nothing is wrong with them.
     String warning() {
-        return snapshot.get().stream()
+        return shown.snapshotProperty().get().stream()
                 .flatMap(s -> s.series().stream())
                 .filter(s -> s.missed() > 0)
                 .map(s -> String.format(
@@ -154,7 +159,8 @@ final class LatencyViewModel implements AutoCloseable {
     }
 
     private Optional<String> noiseWarning() {
-        return snapshot.get()
+        return shown.snapshotProperty()
+                .get()
                 .flatMap(s -> s.noise()
                         .flatMap(noise -> s.series().stream()
                                 .filter(lane -> noise.covers(lane.latency(), 99))
@@ -167,10 +173,11 @@ final class LatencyViewModel implements AutoCloseable {
 
     /// For the status bar: the medians of the first target; empty while nothing is measured.
     String brief() {
-        if (!(state.get() instanceof LatencyState.Measuring) || snapshot.get().isEmpty()) {
+        var snapshot = shown.snapshotProperty().get();
+        if (!(state.get() instanceof LatencyState.Measuring) || snapshot.isEmpty()) {
             return "";
         }
-        var series = snapshot.get().get().series();
+        var series = snapshot.get().series();
         var target = series.getFirst().series().target();
         return series.stream()
                 .filter(s -> s.series().target().equals(target) && s.latency().samples() > 0)
@@ -181,43 +188,9 @@ final class LatencyViewModel implements AutoCloseable {
                 .orElse("");
     }
 
-    /// What was found so far; empty until the first measurement is ready or a bundle is open.
-    Optional<LatencyReport> report() {
-        var lanes = latest;
-        var bundle = opened.get();
-        if (bundle.isPresent()) {
-            var run = bundle.get().first();
-            return snapshot.get().map(s -> new LatencyReport(run.plan(), s, run.environment(), overlays.get()));
-        }
-        return lanes == null
-                ? Optional.empty()
-                : snapshot.get()
-                        .map(s -> new LatencyReport(lanes.run().plan(), s, lanes.environment(), overlays.get()));
-    }
-
-    /// Everything that was measured, with every block; gathers it, so not on the UI thread.
-    Supplier<Measurement> measurement() {
-        var lanes = latest;
-        var bundle = opened.get();
-        var laidOver = overlays.get();
-        if (bundle.isEmpty() && lanes == null) {
-            throw new IllegalStateException("Nothing was measured yet");
-        }
-        return () -> {
-            var measured = bundle.isPresent() || lanes == null
-                    ? bundle.orElseThrow()
-                    : Measurement.of(lanes.run().recorder().recording(lanes.environment()));
-            return new Measurement(measured.sweep(), measured.points(), laidOver);
-        };
-    }
-
-    /// From other tools, drawn beside our own.
-    ReadOnlyObjectProperty<List<ImportedSeries>> overlaysProperty() {
-        return overlays.getReadOnlyProperty();
-    }
-
-    void removeOverlays() {
-        overlays.set(List.of());
+    /// Which value of a sweep is measured; empty where there is no sweep under way.
+    String progress() {
+        return step == null || !state.get().active() ? "" : "Sweep: " + step.title();
     }
 
     /// Opens a bundle, or lays other tools' files over what is shown.
@@ -226,66 +199,29 @@ final class LatencyViewModel implements AutoCloseable {
     void open(List<Path> files, Consumer<Result<String>> done) {
         var _ = background.start("Opening " + files.getFirst().getFileName(), _ -> OpenedFiles.read(files), result -> {
             switch (result) {
-                case Result.Ok(var read) -> done.accept(shown(read));
+                case Result.Ok(var read) -> done.accept(open(read));
                 case Result.Failed(var cause) -> done.accept(new Result.Failed<>(cause));
                 case Result.Cancelled() -> done.accept(new Result.Cancelled<>());
             }
         });
     }
 
-    private Result<String> shown(OpenedFiles read) {
+    private Result<String> open(OpenedFiles read) {
         if (read.bundle().isPresent() && state.get().active()) {
             return new Result.Failed<>(new IOException("a run is under way. Stop it first"));
         }
-        if (read.bundle().isEmpty() && snapshot.get().isEmpty()) {
+        if (read.bundle().isEmpty() && shown.snapshotProperty().get().isEmpty()) {
             return new Result.Failed<>(
                     new IOException("there is nothing to lay it over. Measure first, or open a bundle"));
         }
         if (read.bundle().isPresent()) {
-            opened.set(read.bundle());
-            overlays.set(read.bundle().get().overlays());
-            snapshot.set(Optional.of(read.snapshot()));
+            shown.open(read.bundle().get(), read.snapshot());
             state.set(new LatencyState.Stopped());
         }
         if (!read.imports().isEmpty()) {
-            var all = new ArrayList<>(overlays.get());
-            all.addAll(read.imports());
-            overlays.set(List.copyOf(all));
+            shown.layOver(read.imports());
         }
         return new Result.Ok<>(read.sentence());
-    }
-
-    /// Writes what is shown; the ending decides the format.
-    ///
-    /// @param done gets a sentence that names the file, or the reason why there is none
-    void export(Path file, ChartStyle style, Consumer<Result<String>> done) {
-        var shown = report().orElseThrow(() -> new IllegalStateException("Nothing was measured yet"));
-        var view = chart.view(shown.snapshot());
-        var measured = measurement();
-        var _ = background.start(
-                "Exporting " + file.getFileName(),
-                _ -> saved(ReportFiles.write(measured.get(), view, style, file)),
-                done);
-    }
-
-    /// Numbers, cost, noise, intervals and verdicts as text.
-    void findings(Consumer<Result<String>> done) {
-        var measured = measurement();
-        var _ = background.start("Comparing the lanes", _ -> LatencyText.of(measured.get()), done);
-    }
-
-    /// The chart that is shown as the bytes of a PNG, for the clipboard.
-    void picture(ChartStyle style, Consumer<Result<byte[]>> done) {
-        var shown = report().orElseThrow(() -> new IllegalStateException("Nothing was measured yet"));
-        var view = chart.view(shown.snapshot());
-        var _ = background.start(
-                "Drawing the chart", _ -> ReportFiles.image(shown, view, style).png(2), done);
-    }
-
-    private static String saved(List<Path> files) {
-        return files.size() == 1
-                ? "Saved " + files.getFirst() + "."
-                : "Saved %d files: %s and so on.".formatted(files.size(), files.getFirst());
     }
 
     /// Ends what runs and waits for it.
@@ -301,8 +237,7 @@ final class LatencyViewModel implements AutoCloseable {
         starting = null;
         switch (result) {
             case Result.Ok(var lanes) -> {
-                latest = lanes;
-                state.set(new LatencyState.Measuring(lanes));
+                measuring(lanes);
                 turn();
             }
             case Result.Failed(var cause) -> state.set(new LatencyState.Failed(String.valueOf(cause.getMessage())));
@@ -315,11 +250,73 @@ final class LatencyViewModel implements AutoCloseable {
         }
     }
 
+    private void measuring(Lanes lanes) {
+        latest = lanes;
+        shown.begun(lanes);
+        state.set(new LatencyState.Measuring(lanes));
+    }
+
+    private void ended(Lanes lanes) {
+        var next = step == null ? Optional.<SweepStep>empty() : step.next();
+        if (next.isEmpty()) {
+            over(lanes, new LatencyState.Stopped());
+        } else {
+            advance(lanes, next.get());
+        }
+    }
+
+    /// The next value of the sweep, on the same servers.
+    private void advance(Lanes lanes, SweepStep next) {
+        advancing = true;
+        stopping = false;
+        var planned = next.in(lanes.run().plan());
+        step = next;
+        var _ = background.start(
+                "Measuring " + next.title(),
+                _ -> new Advanced(lanes.recording(), lanes.followedBy(planned)),
+                result -> {
+                    advancing = false;
+                    switch (result) {
+                        case Result.Ok(var advanced) -> {
+                            add(advanced.measured);
+                            measuring(advanced.lanes);
+                            if (stopping) {
+                                stop();
+                            }
+                        }
+                        case Result.Failed(var cause) ->
+                            over(lanes, new LatencyState.Failed(String.valueOf(cause.getMessage())));
+                        case Result.Cancelled() -> over(lanes, new LatencyState.Stopped());
+                    }
+                });
+    }
+
+    private record Advanced(Recording measured, Lanes lanes) {}
+
+    private void add(Recording point) {
+        shown.add(Objects.requireNonNull(step).sweep(), point);
+        chart.kindProperty().set(ChartKind.SWEEP);
+    }
+
     private void over(Lanes lanes, LatencyState end) {
         frozen.set(false);
         state.set(end);
         show();
-        end(lanes);
+        var _ = background.start(
+                "Ending the measured servers",
+                _ -> {
+                    lanes.close();
+                    return lanes.recording();
+                },
+                result -> {
+                    if (result instanceof Result.Ok(var recording) && shown.isOf(lanes)) {
+                        // Stopped early the last value may have no numbers yet.
+                        if (step != null && recording.blocks(0).stream().anyMatch(RecordedBlock::counted)) {
+                            add(recording);
+                        }
+                        shown.settle();
+                    }
+                });
     }
 
     private void end(Lanes lanes) {
@@ -333,20 +330,19 @@ final class LatencyViewModel implements AutoCloseable {
     }
 
     private void turn() {
-        if (state.get() instanceof LatencyState.Measuring(var lanes)
+        // A sweep's runs are alike but for what is swept.
+        if (step == null
+                && state.get() instanceof LatencyState.Measuring(var lanes)
                 && !lanes.run().settings().equals(plan.settings())) {
             lanes.run().turn(plan.settings());
         }
     }
 
     private void show() {
-        if (latest != null
-                && opened.get().isEmpty()
-                && !frozen.get()
-                && !(state.get() instanceof LatencyState.Starting)) {
+        if (latest != null && shown.isOf(latest) && !frozen.get() && !(state.get() instanceof LatencyState.Starting)) {
             var recorder = latest.run().recorder();
             boolean goesOn = state.get() instanceof LatencyState.Measuring;
-            snapshot.set(Optional.of(goesOn ? recorder.recent(chart.seconds()) : recorder.snapshot()));
+            shown.show(goesOn ? recorder.recent(chart.seconds()) : recorder.snapshot());
         }
     }
 

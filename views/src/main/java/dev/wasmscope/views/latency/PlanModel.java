@@ -4,10 +4,12 @@ import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.PlannedSeries;
 import dev.wasmscope.engine.latency.Settings;
+import dev.wasmscope.engine.latency.Sweep;
 import dev.wasmscope.engine.report.LatencyCommand;
 import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -37,8 +39,10 @@ final class PlanModel {
     private final ObjectProperty<Integer> pipeline = new SimpleObjectProperty<>(1);
     private final ObjectProperty<Integer> clients = new SimpleObjectProperty<>(1);
     private final ObjectProperty<Integer> seconds = new SimpleObjectProperty<>(0);
-    private final StringBinding problem =
-            Bindings.createStringBinding(this::problem, command, mode, payload, pipeline, clients, seconds);
+    private final ObjectProperty<Optional<Sweep.Of>> swept = new SimpleObjectProperty<>(Optional.empty());
+    private final StringProperty values = new SimpleStringProperty("");
+    private final StringBinding problem = Bindings.createStringBinding(
+            this::problem, command, mode, payload, pipeline, clients, seconds, swept, values);
 
     ObjectProperty<LaneChoice> lanesProperty() {
         return lanes;
@@ -81,6 +85,21 @@ final class PlanModel {
         return seconds;
     }
 
+    /// What is changed from run to run; empty for a single run.
+    ObjectProperty<Optional<Sweep.Of>> sweptProperty() {
+        return swept;
+    }
+
+    /// The values of a sweep with commas between them.
+    StringProperty valuesProperty() {
+        return values;
+    }
+
+    /// @throws IllegalArgumentException with a sentence when the values make no sense
+    Optional<Sweep> sweep() {
+        return swept.get().map(of -> Sweep.parse(of.id() + "=" + values.get().replaceAll("\\s", "")));
+    }
+
     Settings settings() {
         return new Settings(mode.get(), payload.get(), false, busy.get(), strategy.get());
     }
@@ -110,8 +129,14 @@ final class PlanModel {
 
     private String problem() {
         try {
-            var _ = plan(List.of(new PlannedSeries("", "", "")));
-            return "";
+            var once = plan(List.of(new PlannedSeries("", "", "")));
+            var sweep = sweep();
+            if (sweep.isPresent()) {
+                sweep.get().values().forEach(v -> sweep.get().of().in(once, v));
+            }
+            return sweep.isPresent() && seconds.get() == 0
+                    ? "A sweep goes on to the next value by itself: set Seconds, 10 say."
+                    : "";
         } catch (IllegalArgumentException e) {
             return e.getMessage() + ".";
         }
@@ -132,11 +157,18 @@ final class PlanModel {
                 usual.seed());
     }
 
+    /// What a run or a sweep does after it has begun, for a sentence.
+    String extent() {
+        return sweep().map(s ->
+                        ", %d values of %s for %d s each,".formatted(s.values().size(), s.of().id(), seconds.get()))
+                .orElse("");
+    }
+
     /// The command line that measures the same without a window.
     String commandLine() {
         var series = lanes.get().lanes().stream()
                 .map(lane -> new PlannedSeries(lane.target(), lane.transport(), ""))
                 .toList();
-        return LatencyCommand.of(plan(series));
+        return LatencyCommand.of(plan(series), sweep());
     }
 }

@@ -99,7 +99,12 @@ class LatencyToolTest extends FxTest {
         robot.clickOn("#latency-rate").type(KeyCode.UP, KeyCode.UP, KeyCode.ENTER);
         robot.clickOn("#latency-busy");
         var view = (LatencyView) robot.lookup(".latency").query();
-        await(() -> view.model().report().orElseThrow().mode().contains("closed loop · payload 16 B · busy machine"));
+        await(() -> view.model()
+                .shown()
+                .report()
+                .orElseThrow()
+                .mode()
+                .contains("closed loop · payload 16 B · busy machine"));
 
         light();
         shot("latency-light");
@@ -122,7 +127,7 @@ class LatencyToolTest extends FxTest {
         var table = robot.lookup("#latency-table").queryTableView();
         await(() -> table.getItems().size() == 4);
         var view = (LatencyView) robot.lookup(".latency").query();
-        await(() -> view.model().report().orElseThrow().snapshot().series().stream()
+        await(() -> view.model().shown().report().orElseThrow().snapshot().series().stream()
                 .allMatch(s -> s.latency().samples() > 100));
         var chart = (ChartPane) robot.lookup("#latency-chart").query();
         for (var kind : ChartKind.values()) {
@@ -201,7 +206,7 @@ class LatencyToolTest extends FxTest {
         await(() -> table.getItems().size() == 5);
         robot.clickOn("#segment-Percentiles");
         shot("latency-opened");
-        var before = view.model().report().orElseThrow();
+        var before = view.model().shown().report().orElseThrow();
         assertThat(before.overlays()).hasSize(1);
         robot.clickOn("#latency-findings");
         var text = robot.lookup("#latency-findings-text").queryTextInputControl();
@@ -213,7 +218,7 @@ class LatencyToolTest extends FxTest {
         Files.write(directory.resolve("broken.zip"), new byte[] {'P', 'K', 1, 2, 3});
         onUi(() -> view.exports().open(List.of(directory.resolve("broken.zip"))));
         assertThat(notice()).startsWith("Could not open broken.zip: ");
-        assertThat(view.model().report().orElseThrow()).isEqualTo(before);
+        assertThat(view.model().shown().report().orElseThrow()).isEqualTo(before);
     }
 
     @Test

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.latency.Sweep;
 import dev.wasmscope.engine.platform.Directories;
+import dev.wasmscope.engine.report.ChartKind;
 import dev.wasmscope.engine.report.ChartStyle;
+import dev.wasmscope.engine.report.ChartView;
+import dev.wasmscope.engine.report.Scale;
+import dev.wasmscope.engine.report.Statistic;
+import dev.wasmscope.engine.report.TimeSpan;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.workspace.UiQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -57,19 +64,19 @@ class LatencyViewModelTest {
                     pollUntil(model, s -> s.settings().busy() && s.settings().payload() == 256);
             assertThat(turned.settings().mode()).isEqualTo(new LoadMode.ClosedLoop());
             assertThat(turned.changes()).isNotEmpty();
-            assertThat(model.report().orElseThrow().mode())
+            assertThat(model.shown().report().orElseThrow().mode())
                     .isEqualTo("PING, closed loop · payload 256 B · busy machine");
 
             model.frozenProperty().set(true);
-            var frozen = model.snapshotProperty().get();
+            var frozen = model.shown().snapshotProperty().get();
             model.poll();
-            assertThat(model.snapshotProperty().get()).isSameAs(frozen);
+            assertThat(model.shown().snapshotProperty().get()).isSameAs(frozen);
 
             exportsBothFormats(model);
             model.stop();
             assertThat(model.stateProperty().get()).isEqualTo(new LatencyState.Stopped());
             ui.until("servers are gone", () -> background.tasks().isEmpty());
-            assertThat(model.snapshotProperty().get())
+            assertThat(model.shown().snapshotProperty().get())
                     .describedAs("stays for looking at")
                     .isPresent();
         }
@@ -82,14 +89,18 @@ class LatencyViewModelTest {
                 .startsWith(0x89, 'P', 'N', 'G');
         var result = new AtomicReference<Result<String>>();
         var blocked = Files.writeString(directory.resolve("file"), "x").resolve("chart.png");
-        model.export(blocked, ChartStyle.onDark(), result::set);
+        model.shown().export(blocked, view(model), ChartStyle.onDark(), result::set);
         ui.until("the export failed", () -> result.get() != null);
         assertThat(result.get()).isInstanceOf(Result.Failed.class);
     }
 
+    private static ChartView view(LatencyViewModel model) {
+        return model.chart().view(model.shown().snapshotProperty().get().orElseThrow());
+    }
+
     private Path export(LatencyViewModel model, Path file) {
         var result = new AtomicReference<Result<String>>();
-        model.export(file, ChartStyle.onLight(), result::set);
+        model.shown().export(file, view(model), ChartStyle.onLight(), result::set);
         ui.until("exported", () -> result.get() != null);
         assertThat(result.get()).isEqualTo(new Result.Ok<>("Saved " + file + "."));
         return file;
@@ -115,6 +126,54 @@ class LatencyViewModelTest {
     }
 
     @Test
+    void sweepMeasuresValueAfterValueOnTheSameServersAndDrawsTheirCurve() throws Exception {
+        try (var model = model()) {
+            ui.until("it has looked for lanes", () -> background.tasks().isEmpty());
+            model.plan().lanesProperty().set(LaneChoice.of(List.of("echo"), List.of("tcp", "unix")));
+            model.plan().sweptProperty().set(Optional.of(Sweep.Of.PAYLOAD));
+            model.plan().valuesProperty().set("16, 4096");
+            assertThat(model.plan().problemProperty().get()).contains("Seconds");
+            model.plan().secondsProperty().set(1);
+            assertThat(model.plan().problemProperty().get()).isEmpty();
+            assertThat(model.plan().commandLine()).contains("--sweep payload=16,4096", "--seconds 1");
+            model.start();
+            while (!(model.stateProperty().get() instanceof LatencyState.Stopped)) {
+                assertThat(model.stateProperty().get()).isNotInstanceOf(LatencyState.Failed.class);
+                model.poll();
+                ui.runQueued();
+                Thread.sleep(5);
+            }
+            ui.until("the curves are worked out", () -> background.tasks().isEmpty());
+            var report = model.shown().report().orElseThrow();
+            assertThat(report.sweeping().orElseThrow().points())
+                    .hasSize(2)
+                    .allMatch(p -> p.snapshot().series().stream()
+                            .allMatch(s -> s.latency().samples() > 0));
+            assertThat(report.snapshot().settings().payload()).isEqualTo(16);
+            assertThat(model.chart().kindProperty().get()).isEqualTo(ChartKind.SWEEP);
+            assertThat(Files.readString(export(model, directory.resolve("sweep.svg"))))
+                    .contains("4,096", "payload, bytes", "echo · unix");
+        }
+    }
+
+    @Test
+    void valuesThatAreNoSweepAreRefusedInASentence() throws Exception {
+        try (var model = model()) {
+            model.plan().secondsProperty().set(5);
+            model.plan().sweptProperty().set(Optional.of(Sweep.Of.CLIENTS));
+            for (var bad : List.of("", "1,,2", "1,1", "2.5", "0", "1,many", "100000")) {
+                model.plan().valuesProperty().set(bad);
+                assertThat(model.plan().problemProperty().get())
+                        .describedAs(bad)
+                        .endsWith(".")
+                        .isNotBlank();
+                model.start();
+                assertThat(model.stateProperty().get()).isInstanceOf(LatencyState.Failed.class);
+            }
+        }
+    }
+
+    @Test
     void serverThatIsKilledEndsTheRunWithASentenceAndKeepsTheChart() throws Exception {
         try (var model = model()) {
             model.start();
@@ -130,7 +189,7 @@ class LatencyViewModelTest {
             }
             assertThat(((LatencyState.Failed) model.stateProperty().get()).sentence())
                     .contains("native", "connection");
-            assertThat(model.snapshotProperty().get()).isPresent();
+            assertThat(model.shown().snapshotProperty().get()).isPresent();
             ui.until("servers are gone", () -> background.tasks().isEmpty());
         }
     }
@@ -138,7 +197,9 @@ class LatencyViewModelTest {
     @Test
     void exportBeforeAnythingWasMeasuredIsRefused() throws Exception {
         try (var model = model()) {
-            assertThatThrownBy(() -> model.export(directory.resolve("a.png"), ChartStyle.onDark(), _ -> {}))
+            var view = new ChartView(ChartKind.BARS, new TimeSpan(0, 1, false), Scale.LOG, Statistic.P50);
+            assertThatThrownBy(
+                            () -> model.shown().export(directory.resolve("a.png"), view, ChartStyle.onDark(), _ -> {}))
                     .hasMessage("Nothing was measured yet");
         }
     }
@@ -147,14 +208,14 @@ class LatencyViewModelTest {
             throws InterruptedException {
         for (int i = 0; i < 4000; i++) {
             model.poll();
-            var snapshot = model.snapshotProperty().get();
+            var snapshot = model.shown().snapshotProperty().get();
             if (snapshot.isPresent() && condition.test(snapshot.get())) {
                 return snapshot.get();
             }
             assertThat(model.stateProperty().get()).isInstanceOf(LatencyState.Measuring.class);
             Thread.sleep(5);
         }
-        throw new AssertionError("In vain: " + model.snapshotProperty().get());
+        throw new AssertionError("In vain: " + model.shown().snapshotProperty().get());
     }
 
     private LatencyViewModel model() {

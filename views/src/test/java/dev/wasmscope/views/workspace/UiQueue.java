@@ -15,6 +15,13 @@ public final class UiQueue implements Executor {
         queue.add(action);
     }
 
+    /// Runs what is queued, without waiting.
+    public void runQueued() {
+        for (var next = queue.poll(); next != null; next = queue.poll()) {
+            next.run();
+        }
+    }
+
     /// Runs queued actions until the condition holds.
     public void until(String what, BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
