@@ -1,5 +1,8 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /// Microseconds since 1970, finer than the system's milliseconds: counted on from a look at them, which is repeated
 /// every second, so that a clock that was set is followed.
 final class WallClock {
@@ -14,7 +17,8 @@ final class WallClock {
 
     private void look() {
         sinceNanos = System.nanoTime();
-        sinceMicros = System.currentTimeMillis() * 1000;
+        // Not in whole milliseconds: a deadline that a client computes a moment later must not lie before this.
+        sinceMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     long micros() {
