@@ -7,6 +7,7 @@ import dev.wasmscope.app.shell.BuiltIns.BuiltIn;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.WasmRuntime;
+import dev.wasmscope.engine.wasm.HostEngine;
 import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
@@ -67,7 +68,10 @@ final class ShellWindow implements AutoCloseable {
         engine = new EngineServices(sessions, SampleCatalogue.load());
         workspace = new Workspace(background, engine, notifications::add, settings::opened);
         workspace.placementProperty().bindBidirectional(settings.placementProperty());
-        workbench = new WindowWorkbench(background, workspace, docking, notifications, probe.paletteProperty());
+        var hosting = new HostEngine(sessions.runtimes());
+        owned.add(hosting);
+        workbench =
+                new WindowWorkbench(background, workspace, docking, notifications, probe.paletteProperty(), hosting);
         layout = new WindowLayout(stage, docking, new LayoutStore(directories.state()), background, notifications::add);
         look = new LookSwitch(settings);
         owned.add(look);

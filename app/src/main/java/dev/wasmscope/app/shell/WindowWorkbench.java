@@ -1,5 +1,8 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.engine.spi.Engine;
+import dev.wasmscope.engine.spi.HostedInstance;
+import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.Location;
@@ -25,6 +28,7 @@ final class WindowWorkbench implements Workbench {
     private final Docking docking;
     private final Notifications notifications;
     private final ReadOnlyObjectProperty<Palette> palette;
+    private final Engine engine;
     private final Commands commands = new Commands();
     private final Trail<Location> trail = new Trail<>();
     private final ObservableList<StatusItem> statusItems = FXCollections.observableArrayList();
@@ -35,12 +39,14 @@ final class WindowWorkbench implements Workbench {
             Workspace workspace,
             Docking docking,
             Notifications notifications,
-            ReadOnlyObjectProperty<Palette> palette) {
+            ReadOnlyObjectProperty<Palette> palette,
+            Engine engine) {
         this.background = background;
         this.workspace = workspace;
         this.docking = docking;
         this.notifications = notifications;
         this.palette = palette;
+        this.engine = engine;
         workspace.modules().addListener((ListChangeListener<ModuleDocument>) change -> {
             while (change.next()) {
                 trail.forget(place -> change.getRemoved().contains(place.module()));
@@ -103,6 +109,16 @@ final class WindowWorkbench implements Workbench {
     @Override
     public Background background() {
         return background;
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public OpenModule open(ModuleSource module, HostedInstance instance) {
+        return workspace.attach(module, instance);
     }
 
     @Override

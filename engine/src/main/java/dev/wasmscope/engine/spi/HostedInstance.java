@@ -6,15 +6,20 @@ import java.util.List;
 public interface HostedInstance extends AutoCloseable {
     List<ExportInfo> exports();
 
-    /// Calls an export on the caller's thread; callers on other threads wait. The deadline runs only while
-    /// guest code does, so that it never interrupts a host function.
+    /// Calls an export on the caller's thread; callers on other threads wait. A host function may call the guest that
+    /// called it, within the deadline of the call that it is part of.
     ///
-    /// A host function may call its own guest again on its thread, to allocate what it gives back: that call has a
-    /// deadline of its own, and the outer one goes on when the host function returns.
+    /// The deadline ends guest code within a few milliseconds. It never interrupts a host function: where it passes
+    /// meanwhile, the guest is stopped when that returns.
     ///
     /// After a trap or a deadline the instance may be called again, but C's stack pointer is not unwound:
     /// hosts replace it.
     CallOutcome call(CallRequest request);
+
+    /// The deadline of the call under way begins anew: for host functions that wait on purpose.
+    ///
+    /// @throws IllegalStateException when it is not called by a host function of this instance
+    void renewDeadline();
 
     /// Memory 0, for strings and bytes before and after a call and inside host functions. Only while nobody
     /// else calls.

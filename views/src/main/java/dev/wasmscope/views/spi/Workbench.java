@@ -1,5 +1,8 @@
 package dev.wasmscope.views.spi;
 
+import dev.wasmscope.engine.spi.Engine;
+import dev.wasmscope.engine.spi.HostedInstance;
+import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.views.background.Background;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,15 @@ public interface Workbench {
     void add(StatusItem item);
 
     Background background();
+
+    /// For hosts that run modules of their own. May be asked from any thread.
+    Engine engine();
+
+    /// Opens an instance of a host like a module of the user's: memory, calls and output of it are looked at with the
+    /// tools of the window, in turn with its host. Where it is open already, it comes to the front.
+    ///
+    /// @param module what the instance was made of
+    OpenModule open(ModuleSource module, HostedInstance instance);
 
     /// For what CSS cannot reach: canvases and charts repaint when it changes.
     ReadOnlyObjectProperty<Palette> paletteProperty();

@@ -67,7 +67,7 @@ public final class ModuleDocument implements OpenModule {
         this.services = services;
         this.background = background;
         this.notices = notices;
-        this.request = SessionRequest.of(source).withPlacement(placement).withStubs(true);
+        this.request = SessionRequest.of(source).withPlacement(placement).withStubs(!services.hosted());
     }
 
     @Override

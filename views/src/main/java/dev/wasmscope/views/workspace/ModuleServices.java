@@ -40,4 +40,9 @@ public interface ModuleServices {
 
     /// Never blocks.
     CompletableFuture<Session> open(SessionRequest request);
+
+    /// Whether sessions are looks at an instance of somebody else, who decides what it imports.
+    default boolean hosted() {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package dev.wasmscope.views.workspace;
 
 import dev.wasmscope.engine.samples.Sample;
 import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.engine.spi.HostedInstance;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.views.background.Background;
@@ -149,6 +150,15 @@ public final class Workspace {
         if (looked != null) {
             active.set(looked);
         }
+        return document;
+    }
+
+    /// Opens a look at an instance of a host, or finds it, and looks at it.
+    public ModuleDocument attach(ModuleSource source, HostedInstance instance) {
+        var title = instance.session().info().module();
+        var document = attach(
+                new ModuleSource(title, Optional.empty(), source.bytes()), new HostedServices(services, instance));
+        activate(document);
         return document;
     }
 

@@ -6,9 +6,13 @@ import dev.wasmscope.engine.binary.ModuleFiles;
 import dev.wasmscope.engine.binary.ModuleReader;
 import dev.wasmscope.engine.binary.UnreadableModuleException;
 import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.engine.spi.Engine;
+import dev.wasmscope.engine.spi.HostedInstance;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionRequest;
+import dev.wasmscope.engine.wasm.HostEngine;
+import dev.wasmscope.engine.wasm.Runtimes;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.Location;
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A workbench and a workspace for the Code tool alone: modules are read, never run.
 final class CodeBench implements Workbench {
+    private static final Engine ENGINE = new HostEngine(Runtimes.builtIn());
+
     final List<Location> visited = new ArrayList<>();
     final Workspace workspace;
     private final Background background;
@@ -56,6 +62,16 @@ final class CodeBench implements Workbench {
     @Override
     public ReadOnlyObjectProperty<@Nullable OpenModule> activeModuleProperty() {
         return workspace.activeModuleProperty();
+    }
+
+    @Override
+    public Engine engine() {
+        return ENGINE;
+    }
+
+    @Override
+    public OpenModule open(ModuleSource module, HostedInstance instance) {
+        throw new UnsupportedOperationException("There is no workspace here");
     }
 
     @Override

@@ -1,5 +1,10 @@
 package dev.wasmscope.views.control;
 
+import dev.wasmscope.engine.spi.Engine;
+import dev.wasmscope.engine.spi.HostedInstance;
+import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.wasm.HostEngine;
+import dev.wasmscope.engine.wasm.Runtimes;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.Location;
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A workbench without a window: remembers what a tool asked of it.
 public final class TestWorkbench implements Workbench {
+    private static final Engine ENGINE = new HostEngine(Runtimes.builtIn());
+
     public final ObjectProperty<@Nullable OpenModule> activeModule = new SimpleObjectProperty<>();
     public final List<Location> locations = new ArrayList<>();
     public final List<String> shown = new ArrayList<>();
@@ -100,6 +107,16 @@ public final class TestWorkbench implements Workbench {
     @Override
     public void add(StatusItem item) {
         statusItems.add(item);
+    }
+
+    @Override
+    public Engine engine() {
+        return ENGINE;
+    }
+
+    @Override
+    public OpenModule open(ModuleSource module, HostedInstance instance) {
+        throw new UnsupportedOperationException("There is no workspace here");
     }
 
     @Override
