@@ -150,7 +150,7 @@ build() {
     npm_packages --omit=dev
     say "building (the first time takes a few minutes)"
     # Jars of versions that are no longer used would stay on the class path.
-    rm -rf installer/target/lib installer/target/javafx
+    rm -rf installer/target/lib installer/target/javafx app/target/plugins
     mvn -B -q process-classes >"$state/build.log" 2>&1 || {
         grep -E '^\[ERROR\]' "$state/build.log" | head -20 >&2
         fail "The build failed; see $state/build.log"

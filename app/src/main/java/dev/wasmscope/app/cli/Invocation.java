@@ -1,5 +1,6 @@
 package dev.wasmscope.app.cli;
 
+import dev.wasmscope.app.plugins.Plugin;
 import dev.wasmscope.engine.cli.VerbLine;
 import dev.wasmscope.engine.names.NearestName;
 import dev.wasmscope.engine.samples.SampleCatalogue;
@@ -10,18 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.ToIntFunction;
 
 /// Decides what the command line asks for: a verb, help, or the window with files.
 final class Invocation {
     private final List<Verb> verbs;
+    private final Map<String, Plugin> off;
     private final ToIntFunction<List<String>> window;
     private final Verb.Terminal terminal;
 
+    /// @param off verbs of plugins that are off
     /// @param window shows the window with files and samples, returns the exit code when it was closed
-    Invocation(List<Verb> verbs, ToIntFunction<List<String>> window, Verb.Terminal terminal) {
+    Invocation(List<Verb> verbs, Map<String, Plugin> off, ToIntFunction<List<String>> window, Verb.Terminal terminal) {
         this.verbs = List.copyOf(verbs);
+        this.off = Map.copyOf(off);
         this.window = window;
         this.terminal = terminal;
     }
@@ -90,6 +95,14 @@ final class Invocation {
     }
 
     private int unknown(String word) {
+        var asleep = off.get(word);
+        if (asleep != null) {
+            terminal.err()
+                    .println(
+                            "The verb %s comes with the plugin %s, which is off. To switch it on: wasmscope plugins enable %s"
+                                    .formatted(word, asleep.name(), asleep.id()));
+            return VerbLine.USAGE;
+        }
         var names = verbs.stream().map(Verb::name).toList();
         var kind = word.startsWith("-") ? "option" : "verb or file";
         terminal.err()

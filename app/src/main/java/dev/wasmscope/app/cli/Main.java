@@ -13,8 +13,10 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var terminal = new Verb.Terminal(System.in, System.out, System.err);
-        var plugins = Plugins.find(Plugins.folders(Directories.ofUser()));
-        var line = new Invocation(Verbs.with(plugins, terminal.err()::println), Main::showWindow, terminal);
+        var directories = Directories.ofUser();
+        var plugins = Plugins.ofUser(directories);
+        var verbs = Verbs.with(plugins, Plugins.folder(directories), terminal.err()::println);
+        var line = new Invocation(verbs, plugins.offVerbs(), Main::showWindow, terminal);
         System.exit(line.run(List.of(arguments)));
     }
 

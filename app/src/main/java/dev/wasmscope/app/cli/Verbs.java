@@ -11,8 +11,12 @@ import dev.wasmscope.engine.report.LatencyVerb;
 import dev.wasmscope.engine.report.ReportVerb;
 import dev.wasmscope.engine.samples.SamplesVerb;
 import dev.wasmscope.engine.serve.ServeVerb;
+import dev.wasmscope.engine.spi.Engine;
 import dev.wasmscope.engine.spi.Verb;
+import dev.wasmscope.engine.wasm.HostEngine;
 import dev.wasmscope.engine.wasm.InvokeVerb;
+import dev.wasmscope.engine.wasm.Runtimes;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,12 +40,14 @@ final class Verbs {
                 new ExportVerb());
     }
 
-    /// Those of plugins follow the built-in ones. A name that is taken is reported and left out.
-    static List<Verb> with(Plugins plugins, Consumer<String> problems) {
+    /// Those of plugins follow the built-in ones. A name that is taken is reported and left out. No class of a plugin
+    /// is loaded before its verb runs.
+    static List<Verb> with(Plugins plugins, Path folder, Consumer<String> problems) {
         var verbs = new ArrayList<>(all());
+        verbs.add(new PluginsVerb(plugins, folder));
         plugins.problems().forEach(problems);
         for (var plugin : plugins.all()) {
-            for (var verb : plugin.verbs(problems)) {
+            for (var verb : plugin.verbs(Verbs::engine)) {
                 if (verbs.stream().anyMatch(known -> known.name().equals(verb.name()))) {
                     problems.accept("The plugin %s brings the verb %s, which there is already: it is left out."
                             .formatted(plugin.name(), verb.name()));
@@ -51,5 +57,9 @@ final class Verbs {
             }
         }
         return verbs;
+    }
+
+    private static Engine engine() {
+        return new HostEngine(Runtimes.builtIn());
     }
 }

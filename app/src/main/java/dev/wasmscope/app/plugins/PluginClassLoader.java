@@ -5,6 +5,9 @@ import java.net.URLClassLoader;
 import java.util.List;
 
 /// The classes of one plugin. Of the program it sees the contracts and nothing else; neither does it see other plugins.
+///
+/// Jars are opened in the order they are given, and only as far as a class is looked for: the libraries of a plugin
+/// whose own jar has the answer stay closed.
 final class PluginClassLoader extends URLClassLoader {
     /// Packages with what lies below them: `dev.wasmscope.engine.spi.binary` would be a contract too.
     private static final List<String> SHARED = List.of(
@@ -12,8 +15,9 @@ final class PluginClassLoader extends URLClassLoader {
 
     private final ClassLoader program;
 
-    PluginClassLoader(String id, URL jar, ClassLoader program) {
-        super("plugin-" + id, new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+    /// @param jars the plugin's own first
+    PluginClassLoader(String id, List<URL> jars, ClassLoader program) {
+        super("plugin-" + id, jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         this.program = program;
     }
 

@@ -110,16 +110,29 @@ final class ShellWindow implements AutoCloseable {
             for (var provider : plugin.toolProviders(problem -> notifications.add(Notice.error(problem)))) {
                 guarded(
                         "The plugin " + plugin.name(),
-                        () -> provider.tools(workbench).forEach(docking::register));
+                        () -> plugin.tools(provider, workbench).forEach(docking::register));
             }
         }
         activities.refresh();
         new ShellCommands(workbench, docking).addTools();
-        workbench.add(Command.of("plugins.show", "Plugins…", "Tools", () -> new PluginsDialog(plugins).show(stage)));
+        addPluginsDialog(plugins);
         var help = new HelpDialogs(stage, workbench.commands());
         workbench.add(Command.of("help.keys", "Keyboard Shortcuts", "Help", help::keys)
                 .withKey("F1"));
         workbench.add(Command.of("help.about", "About Wasmscope", "Help", help::about));
+    }
+
+    private void addPluginsDialog(Plugins plugins) {
+        var dialog = new PluginsDialog(plugins, Plugins.folder(services.directories()), background, notifications::add);
+        var show = Command.of("plugins.show", "Plugins…", "Tools", () -> dialog.show(stage));
+        workbench.add(show);
+        for (var plugin : plugins.fresh()) {
+            notifications.add(new Notice(
+                    Notice.Level.INFO,
+                    "The plugin %s was found and is off: it would run with your rights. Switch it on where plugins are listed."
+                            .formatted(plugin.name()),
+                    Optional.of(show)));
+        }
     }
 
     private void guarded(String name, Runnable make) {

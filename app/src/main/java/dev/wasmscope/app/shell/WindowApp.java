@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The window as a program: `wasmscope [FILE...]`.
 public final class WindowApp extends Application {
     private @Nullable ShellWindow window;
-    private Plugins plugins = new Plugins(List.of(), List.of());
+    private Plugins plugins = Plugins.none();
 
     /// Shows the window with files and samples, returns when it was closed.
     ///
@@ -24,7 +24,7 @@ public final class WindowApp extends Application {
     /// Off the UI thread.
     @Override
     public void init() {
-        plugins = Plugins.find(Plugins.folders(Directories.ofUser()));
+        plugins = Plugins.ofUser(Directories.ofUser());
     }
 
     @Override

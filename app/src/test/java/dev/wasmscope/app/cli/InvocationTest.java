@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,7 @@ class InvocationTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         var invocation = new Invocation(
                 Verbs.all(),
+                Map.of(),
                 files -> {
                     windows.add(files);
                     return 42;

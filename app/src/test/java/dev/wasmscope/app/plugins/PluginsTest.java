@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.samples.SampleCatalogue;
+import dev.wasmscope.engine.spi.Engine;
 import dev.wasmscope.engine.spi.Verb;
+import dev.wasmscope.engine.wasm.HostEngine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PluginsTest {
     private static final String GOOD = "id=one\nname=One\nversion=1\napi=1\n";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -32,25 +37,19 @@ class PluginsTest {
     void pluginOfTheBuildIsFoundBesideTheProgramAndItsVerbRuns() throws Exception {
         var file = folder.resolve("strings.wasm");
         Files.write(file, SampleCatalogue.load().open("strings").bytes());
-        var plugins = Plugins.find(Plugins.folders(directories()));
+        var plugins = Plugins.ofUser(directories());
         assertThat(plugins.problems()).isEmpty();
-        assertThat(plugins.all()).extracting(Plugin::id).containsExactly("strings");
-        var verb = plugins.all().getFirst().verbs(problem -> {
-            throw new AssertionError(problem);
-        });
-        var out = new ByteArrayOutputStream();
-        var terminal = new Verb.Terminal(
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        assertThat(verb.getFirst().run(List.of(file.toString()), terminal)).isZero();
+        assertThat(plugins.all()).extracting(Plugin::id).contains("strings");
+        var verb = plugin(plugins, "strings").verbs(PluginsTest::noEngine);
+        assertThat(verb.getFirst().run(List.of(file.toString()), terminal())).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("0x[0-9a-f]{8} +0x[0-9a-f]{8}  \\S");
     }
 
     @Test
     void pluginSeesTheContractsAndNothingElseOfTheProgram() throws Exception {
-        try (var plugin = Plugins.find(Plugins.folders(directories())).all().getFirst()) {
-            var loader = plugin.verbs(_ -> {}).getFirst().getClass().getClassLoader();
+        try (var plugin = plugin(Plugins.ofUser(directories()), "strings")) {
+            var loader =
+                    plugin.makeVerbs(noEngine(), _ -> {}).getFirst().getClass().getClassLoader();
             assertThat(loader.loadClass("dev.wasmscope.engine.spi.Verb")).isSameAs(Verb.class);
             assertThat(loader.loadClass("javafx.beans.property.Property")).isNotNull();
             for (var hidden : List.of(
@@ -76,7 +75,7 @@ class PluginsTest {
         jar("g-escape.jar", Map.of(PluginDescription.ENTRY, "id=\\uZZZZ\n"));
         jar("h-huge.jar", Map.of(PluginDescription.ENTRY, "#" + "x".repeat(70_000)));
         Files.writeString(folder.resolve("i-text.jar"), "this is no jar");
-        var plugins = Plugins.find(List.of(folder, folder.resolve("missing")));
+        var plugins = find(folder, folder.resolve("missing"));
         assertThat(plugins.all()).extracting(Plugin::id).containsExactly("one");
         assertThat(plugins.problems()).hasSize(8);
         assertProblem(plugins, "b-twice.jar", "has the id one as well");
@@ -95,13 +94,40 @@ class PluginsTest {
                 "broken.jar",
                 Map.of(PluginDescription.ENTRY, GOOD, "META-INF/services/" + Verb.class.getName(), "no.such.Class"));
         var problems = new ArrayList<String>();
-        var plugins = Plugins.find(List.of(folder));
-        assertThat(plugins.all().getFirst().verbs(problems::add)).isEmpty();
+        var plugins = find(folder);
+        assertThat(plugins.all().getFirst().makeVerbs(noEngine(), problems::add))
+                .isEmpty();
         assertThat(problems)
                 .singleElement()
                 .asString()
                 .contains("One (broken.jar)")
                 .contains("no.such.Class");
+    }
+
+    private static Plugins find(Path... folders) {
+        var problems = new ArrayList<String>();
+        var choices = PluginChoices.load(folders[0].resolve("plugins.properties"), problems::add);
+        return Plugins.find(
+                Stream.of(folders).map(path -> new PluginFolder(path, true)).toList(), choices, problems);
+    }
+
+    private static Plugin plugin(Plugins plugins, String id) {
+        return plugins.all().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// For plugins that bring no host of modules.
+    private static Engine noEngine() {
+        return new HostEngine(List.of());
+    }
+
+    private Verb.Terminal terminal() {
+        return new Verb.Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
     }
 
     private static void assertProblem(Plugins plugins, String jar, String reason) {

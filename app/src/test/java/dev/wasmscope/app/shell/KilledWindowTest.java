@@ -87,7 +87,7 @@ class KilledWindowTest {
                             home.resolve("state"),
                             home.resolve("cache"),
                             home.resolve("runtime")));
-            window.addTools(BuiltIns.all(), new Plugins(List.of(), List.of()));
+            window.addTools(BuiltIns.all(), Plugins.none());
             window.show(List.of());
             Commands.run(window.workbench().commands().find("console.native").orElseThrow());
         }

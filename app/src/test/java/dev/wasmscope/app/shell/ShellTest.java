@@ -45,7 +45,7 @@ abstract class ShellTest {
 
     /// None, unless a test has some.
     Plugins plugins() {
-        return new Plugins(List.of(), List.of());
+        return Plugins.none();
     }
 
     /// Starts the program's window; an earlier one of the test is closed first, as a restart would.

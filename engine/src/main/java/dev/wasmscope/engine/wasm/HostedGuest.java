@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class HostedGuest implements HostedInstance {
     private volatile @Nullable Current current;
     private volatile boolean closed;
     private volatile boolean tainted;
-    private volatile long calls;
+    private final AtomicLong calls = new AtomicLong();
     private boolean ended;
     private @Nullable HostedSession session;
 
@@ -207,7 +208,7 @@ final class HostedGuest implements HostedInstance {
     private CallOutcome counted(CallRequest wanted) {
         var outcome = guest(wanted);
         if (!(outcome instanceof CallOutcome.Rejected)) {
-            calls = calls + 1;
+            calls.incrementAndGet();
         }
         tainted |= outcome instanceof CallOutcome.Trapped || outcome instanceof CallOutcome.TimedOut;
         return outcome;
@@ -321,7 +322,7 @@ final class HostedGuest implements HostedInstance {
     }
 
     long epoch() {
-        return steps == null ? calls : steps.epoch();
+        return steps == null ? calls.get() : steps.epoch();
     }
 
     void stop() {

@@ -20,7 +20,7 @@ public final class StringsVerb implements Verb {
 
     @Override
     public String summary() {
-        return "list the printable strings in a module's data";
+        return "List the printable strings in a module's data.";
     }
 
     @Override
