@@ -24,9 +24,7 @@ record Guarded(String name, List<HostFunction> functions) implements HostModule 
         if (host instanceof ChicoryHost chicory) {
             return new OfChicory(
                     host.name(),
-                    chicory.imports().stream()
-                            .map(f -> guard(chicory, f, lift))
-                            .toList());
+                    chicory.imports().stream().map(f -> guard(chicory, f, lift)).toList());
         }
         return new Guarded(
                 host.name(), host.functions().stream().map(f -> guard(f, lift)).toList());

@@ -249,7 +249,7 @@ class HostEngineTest {
         });
         try (var guest = host(ALLOCATING, host)) {
             self.set(guest);
-            var outcome = guest.call(within(Duration.ofMillis(10), "run"));
+            var outcome = guest.call(within(Duration.ofMillis(500), "run"));
             assertThat(inner.get()).isInstanceOf(CallOutcome.TimedOut.class);
             assertThat(outcome).isInstanceOfAny(CallOutcome.TimedOut.class, CallOutcome.Returned.class);
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
