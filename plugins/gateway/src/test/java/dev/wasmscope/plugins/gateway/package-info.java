@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.plugins.gateway;
+
+import org.jspecify.annotations.NullMarked;

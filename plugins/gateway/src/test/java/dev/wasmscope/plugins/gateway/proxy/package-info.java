@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.plugins.gateway.proxy;
+
+import org.jspecify.annotations.NullMarked;
