@@ -28,7 +28,7 @@ EG_RUN {
   if (asks(query, "loop")) {
     for (;;) zero = 0;
   }
-  if (asks(query, "trap")) return 1 / zero;
+  if (asks(query, "trap")) return 100 / zero;
   const char *wanted = strstr(query, "answer=");
   if (wanted) {
     int32_t result = atoi(wanted + 7);

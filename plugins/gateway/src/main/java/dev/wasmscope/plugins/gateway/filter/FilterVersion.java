@@ -161,7 +161,8 @@ public final class FilterVersion {
         try {
             take(birth(births, module, spec, number, spec.pool() + replaced.incrementAndGet()));
             problem = null;
-        } catch (FilterRefusedException e) {
+        } catch (FilterRefusedException | IllegalStateException e) {
+            // The engine may have been closed meanwhile.
             problem = e.getMessage();
             births.log().log(3, "A broken instance was not replaced. " + e.getMessage());
         } finally {

@@ -31,7 +31,8 @@ final class Passage {
     private final long begun = System.nanoTime();
     private final AtomicBoolean over = new AtomicBoolean();
     private @Nullable Exchange exchange;
-    private volatile boolean answered;
+    /// What is answered is decided: what happens upstream from here on is of no interest.
+    private final AtomicBoolean settled = new AtomicBoolean();
     private volatile String result = "";
     private volatile String remark = "";
     private final AtomicLong filterNanos = new AtomicLong();
@@ -85,7 +86,9 @@ final class Passage {
             failed(new BodyTooLargeException(upstream.config().maxBody()));
         } else if (HttpMethod.CONNECT.is(request.getMethod())) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            refuse(501, "This gateway opens no tunnels.");
+            if (settle(null)) {
+                say(501, "This gateway opens no tunnels.");
+            }
         } else if (run == null) {
             forward();
         } else if (run.readsRequest()) {
@@ -107,9 +110,9 @@ final class Passage {
         }
         switch (timed(now, false)) {
             case FilterOutcome.Continue _ -> forward();
-            case FilterOutcome.Result _ -> answer(now.response());
-            case FilterOutcome.WasmError error -> broken(error);
-            case FilterOutcome.OutOfVm full -> outOfVm(full);
+            case FilterOutcome.Result _ -> answer(now.response(), null);
+            case FilterOutcome.WasmError error -> broken(error, null);
+            case FilterOutcome.OutOfVm full -> outOfVm(full, null);
         }
     }
 
@@ -155,11 +158,14 @@ final class Passage {
     }
 
     private void answerUnread(Throwable failure, Content.Source body) {
+        if (!settled.compareAndSet(false, true)) {
+            return;
+        }
         body.fail(failure);
         if (failure instanceof BodyTooLargeException) {
-            refuse(502, "The filter reads the answer's body. " + failure.getMessage());
+            say(502, "The filter reads the answer's body. " + failure.getMessage());
         } else {
-            failed(failure);
+            upstreamFailed(failure);
         }
     }
 
@@ -168,14 +174,8 @@ final class Passage {
             case FilterOutcome.Continue _ -> send(now.response(), read, body);
             // Nothing follows that could be left out: the result is counted.
             case FilterOutcome.Result _ -> send(now.response(), read, body);
-            case FilterOutcome.WasmError error -> {
-                body.fail(new IllegalStateException(error.reason()));
-                broken(error);
-            }
-            case FilterOutcome.OutOfVm full -> {
-                body.fail(new IllegalStateException("outOfVM"));
-                outOfVm(full);
-            }
+            case FilterOutcome.WasmError error -> broken(error, body);
+            case FilterOutcome.OutOfVm full -> outOfVm(full, body);
         }
     }
 
@@ -186,25 +186,36 @@ final class Passage {
             message.headers().forEach(response.getHeaders()::add);
             response.setStatus(message.status());
             pass(body);
-            return;
+        } else {
+            answer(message, read == null ? body : null);
         }
-        if (read == null) {
-            body.fail(new IllegalStateException("The filter has put another body in its place."));
-        }
-        answer(message);
     }
 
     /// An answer whose body is at hand.
-    private void answer(ResponseMessage message) {
+    ///
+    /// @param unread of the upstream server, in whose place it comes
+    private void answer(ResponseMessage message, Content.@Nullable Source unread) {
+        if (!settle(unread)) {
+            return;
+        }
         var bytes = message.body();
         message.headers().remove("Content-Length");
         message.headers().remove("Transfer-Encoding");
         message.headers().forEach(response.getHeaders()::add);
-        if (!result.isEmpty()) {
-            response.getHeaders().put("X-Gateway-Result", result);
-        }
+        nameResult();
         response.setStatus(message.status());
         write(bytes == null ? new byte[0] : bytes);
+    }
+
+    /// @return false when something else is answered already
+    private boolean settle(Content.@Nullable Source unread) {
+        if (!settled.compareAndSet(false, true)) {
+            return false;
+        }
+        if (unread != null) {
+            unread.fail(new IllegalStateException("Another body is sent in its place."));
+        }
+        return true;
     }
 
     private void pass(Content.Source body) {
@@ -214,54 +225,64 @@ final class Passage {
         }));
     }
 
-    private void outOfVm(FilterOutcome.OutOfVm full) {
-        response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-        refuse(503, "All %d instances of the filter are at work: try again.".formatted(full.pool()));
+    private void outOfVm(FilterOutcome.OutOfVm full, Content.@Nullable Source unread) {
+        if (settle(unread)) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            say(503, "All %d instances of the filter are at work: try again.".formatted(full.pool()));
+        }
     }
 
-    private void broken(FilterOutcome.WasmError error) {
-        // The guest's own words are for those who run the gateway, not for its clients.
-        remark = error.reason();
-        refuse(error.timedOut() ? 504 : 500, error.timedOut() ? "The filter took too long." : "The filter failed.");
+    private void broken(FilterOutcome.WasmError error, Content.@Nullable Source unread) {
+        if (settle(unread)) {
+            // The guest's own words are for those who run the gateway, not for its clients.
+            remark = error.reason();
+            say(error.timedOut() ? 504 : 500, error.timedOut() ? "The filter took too long." : "The filter failed.");
+        }
     }
 
-    /// An answer of the gateway's own.
-    private void refuse(int status, String sentence) {
+    /// An answer of the gateway's own, once it is settled that there is one.
+    private void say(int status, String sentence) {
         if (remark.isEmpty()) {
             remark = sentence;
         }
-        if (!result.isEmpty()) {
-            response.getHeaders().put("X-Gateway-Result", result);
-        }
+        nameResult();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
         response.setStatus(status);
         write((sentence + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    private void nameResult() {
+        if (!result.isEmpty()) {
+            response.getHeaders().put("X-Gateway-Result", result);
+        }
+    }
+
     private void write(byte[] bytes) {
-        // What the upstream server does from here on is of no interest.
-        answered = true;
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
         response.write(true, ByteBuffer.wrap(bytes), Callback.from(this::done, this::finish));
     }
 
     private void failed(Throwable failure) {
-        if (answered || over.get()) {
+        if (!settled.compareAndSet(false, true)) {
             return;
         }
         if (response.isCommitted()) {
             remark = "The answer broke off: " + failure;
             finish(failure);
         } else if (failure instanceof BodyTooLargeException) {
-            refuse(413, String.valueOf(failure.getMessage()));
+            say(413, String.valueOf(failure.getMessage()));
         } else {
-            traffic.upstreamFailed();
-            var late = failure instanceof TimeoutException;
-            remark = failure.toString();
-            refuse(
-                    late ? 504 : 502,
-                    late ? "The upstream server was silent for too long." : "The upstream server cannot be reached.");
+            upstreamFailed(failure);
         }
+    }
+
+    private void upstreamFailed(Throwable failure) {
+        traffic.upstreamFailed();
+        var late = failure instanceof TimeoutException;
+        remark = failure.toString();
+        say(
+                late ? 504 : 502,
+                late ? "The upstream server was silent for too long." : "The upstream server cannot be reached.");
     }
 
     private void done() {
