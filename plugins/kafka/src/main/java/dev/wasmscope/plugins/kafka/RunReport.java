@@ -1,0 +1,40 @@
+package dev.wasmscope.plugins.kafka;
+
+import dev.wasmscope.engine.spi.Verb.Terminal;
+import java.util.Locale;
+
+/// Counts as text and as JSON.
+final class RunReport {
+    private RunReport() {}
+
+    static String line(TaskMetrics.Snapshot counts) {
+        var lag = counts.lag().values().stream().mapToLong(Long::longValue).sum();
+        return String.format(
+                        Locale.ROOT,
+                        "%,d processed, %,d retried, %,d dead, %,d behind; %.1f µs each, %.1f µs at most.",
+                        counts.processed(),
+                        counts.retried(),
+                        counts.dead(),
+                        lag,
+                        counts.meanMicros(),
+                        counts.longestMicros())
+                + (counts.lastFailure().isEmpty() ? "" : " Last failure: " + counts.lastFailure());
+    }
+
+    static void print(TaskMetrics.Snapshot counts, boolean json, Terminal terminal) {
+        terminal.out()
+                .println(
+                        json
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "{\"processed\": %d, \"failed\": %d, \"retried\": %d, \"dead\": %d,"
+                                                + " \"meanMicros\": %.3f, \"longestMicros\": %.3f}",
+                                        counts.processed(),
+                                        counts.failed(),
+                                        counts.retried(),
+                                        counts.dead(),
+                                        counts.meanMicros(),
+                                        counts.longestMicros())
+                                : line(counts));
+    }
+}

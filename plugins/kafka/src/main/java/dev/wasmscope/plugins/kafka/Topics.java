@@ -1,0 +1,86 @@
+package dev.wasmscope.plugins.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// The topics of a runner: that of the tasks has to be there, those for retries and the dead are made.
+final class Topics {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private Topics() {}
+
+    /// @param partitions of the topic of the tasks, to make it where it is not there; 0: it has to be
+    /// @throws ProcessorFailedException with a sentence
+    static void prepare(RunnerSettings settings, int partitions) throws ProcessorFailedException {
+        try (var admin = Admin.create(ClientProperties.of(settings, Map.of()))) {
+            var there = partitionsOf(admin, settings.topic());
+            if (there.isEmpty() && partitions == 0) {
+                throw new ProcessorFailedException(
+                        "There is no topic %s at %s.".formatted(settings.topic(), settings.bootstrapServers()));
+            }
+            var count = there.orElse(partitions);
+            var wanted = new ArrayList<NewTopic>();
+            if (there.isEmpty()) {
+                wanted.add(topic(settings.topic(), count));
+            }
+            if (settings.retries() > 0) {
+                wanted.add(topic(settings.retryTopic(), count));
+            }
+            wanted.add(topic(settings.deadLetterTopic(), count));
+            make(admin, wanted);
+        } catch (ExecutionException e) {
+            throw new ProcessorFailedException(
+                    "%s refused: %s".formatted(settings.bootstrapServers(), e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new ProcessorFailedException(
+                    "No broker at %s answered within %d s.".formatted(settings.bootstrapServers(), PATIENCE_SECONDS),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessorFailedException("Interrupted while topics were looked up.", e);
+        }
+    }
+
+    /// Those of the broker's own settings for copies.
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty());
+    }
+
+    private static Optional<Integer> partitionsOf(Admin admin, String topic)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            var known = admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .get(topic);
+            return Optional.ofNullable(known).map(t -> t.partitions().size());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static void make(Admin admin, List<NewTopic> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        for (var made : admin.createTopics(topics).values().values()) {
+            try {
+                made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

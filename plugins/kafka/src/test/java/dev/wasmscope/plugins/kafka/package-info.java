@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.plugins.kafka;
+
+import org.jspecify.annotations.NullMarked;
