@@ -56,6 +56,14 @@ final class ModuleJson {
         for (var p : facts.producers()) {
             producers.addObject().put("field", p.field()).put("name", p.name()).put("version", p.version());
         }
+        var profiles = root.putArray("profiles");
+        for (var match : HostProfile.of(facts)) {
+            var node = profiles.addObject()
+                    .put("id", match.profile().id())
+                    .put("title", match.profile().title());
+            var missing = node.putArray("missing");
+            match.missing().forEach(missing::add);
+        }
         var notes = root.putArray("notes");
         facts.notes().forEach(notes::add);
         return root;

@@ -27,6 +27,9 @@ final class ModuleTables {
                 Sentences.counted(bodies + facts.importedFunctions(), "function"),
                 facts.importedFunctions(),
                 Sentences.counted(facts.exports().size(), "export"));
+        for (var match : HostProfile.of(facts)) {
+            out.println("Made for: " + match.text());
+        }
         sections();
         rows(
                 "Imports",
