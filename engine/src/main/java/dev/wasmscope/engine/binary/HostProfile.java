@@ -52,7 +52,8 @@ public record HostProfile(String id, String title, String how) {
                     .toList();
             if (named.isEmpty()) {
                 return Stream.of("the exported %s %s%s"
-                        .formatted(kind == ExternKind.MEMORY ? "memory" : "function", String.join(" or ", names), type));
+                        .formatted(
+                                kind == ExternKind.MEMORY ? "memory" : "function", String.join(" or ", names), type));
             }
             return named.stream().anyMatch(e -> type.isEmpty() || e.type().equals(type))
                     ? Stream.of()
@@ -166,7 +167,8 @@ public record HostProfile(String id, String title, String how) {
         for (var need : known.needs) {
             if (need.names.isEmpty()) {
                 if (facts.exports().stream()
-                        .noneMatch(e -> e.kind() == ExternKind.FUNCTION && e.type().equals(need.type))) {
+                        .noneMatch(
+                                e -> e.kind() == ExternKind.FUNCTION && e.type().equals(need.type))) {
                     lacks.add("an exported function of type " + need.type);
                 }
             } else {

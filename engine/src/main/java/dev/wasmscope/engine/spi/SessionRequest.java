@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.spi;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param links import module name -> open session whose exports satisfy it
 /// @param wasi what a WASI guest is given; empty leaves WASI imports unmet
 /// @param stubUnmet unmet function imports trap by name when called, instead of being rejected at instantiation
+/// @param stubs imports that the user defines by hand; they come before what anybody else offers
 /// @param traceWasi WASI calls are written down from the first on, those of a start function included
 public record SessionRequest(
         ModuleSource module,
@@ -19,8 +21,10 @@ public record SessionRequest(
         Optional<WasiGrants> wasi,
         Map<String, Session> links,
         boolean stubUnmet,
+        List<HostStub> stubs,
         boolean traceWasi) {
     public SessionRequest {
+        stubs = List.copyOf(stubs);
         links = Map.copyOf(links);
     }
 
@@ -34,31 +38,39 @@ public record SessionRequest(
             Optional<WasiGrants> wasi,
             Map<String, Session> links,
             boolean stubUnmet) {
-        this(module, runtime, placement, memoryKind, limits, wasi, links, stubUnmet, false);
+        this(module, runtime, placement, memoryKind, limits, wasi, links, stubUnmet, List.of(), false);
     }
 
     public SessionRequest withWasi(Optional<WasiGrants> other) {
-        return new SessionRequest(module, runtime, placement, memoryKind, limits, other, links, stubUnmet, traceWasi);
+        return new SessionRequest(
+                module, runtime, placement, memoryKind, limits, other, links, stubUnmet, stubs, traceWasi);
     }
 
     public SessionRequest withRuntime(String other) {
-        return new SessionRequest(module, other, placement, memoryKind, limits, wasi, links, stubUnmet, traceWasi);
+        return new SessionRequest(
+                module, other, placement, memoryKind, limits, wasi, links, stubUnmet, stubs, traceWasi);
     }
 
     public SessionRequest withPlacement(Placement other) {
-        return new SessionRequest(module, runtime, other, memoryKind, limits, wasi, links, stubUnmet, traceWasi);
+        return new SessionRequest(module, runtime, other, memoryKind, limits, wasi, links, stubUnmet, stubs, traceWasi);
     }
 
     public SessionRequest withLinks(Map<String, Session> other) {
-        return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, other, stubUnmet, traceWasi);
+        return new SessionRequest(
+                module, runtime, placement, memoryKind, limits, wasi, other, stubUnmet, stubs, traceWasi);
     }
 
     public SessionRequest withStubs(boolean other) {
-        return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, links, other, traceWasi);
+        return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, links, other, stubs, traceWasi);
+    }
+
+    public SessionRequest withStubs(List<HostStub> other) {
+        return new SessionRequest(
+                module, runtime, placement, memoryKind, limits, wasi, links, stubUnmet, other, traceWasi);
     }
 
     public SessionRequest withTrace(boolean other) {
-        return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, links, stubUnmet, other);
+        return new SessionRequest(module, runtime, placement, memoryKind, limits, wasi, links, stubUnmet, stubs, other);
     }
 
     /// Compiler, this process, tracked memory, default limits, WASI with nothing granted.

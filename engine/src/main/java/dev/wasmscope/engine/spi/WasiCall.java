@@ -2,7 +2,9 @@ package dev.wasmscope.engine.spi;
 
 import java.util.List;
 
-/// One WASI preview 1 call, as the guest made it: arguments by name, what they point at, how it ended.
+/// One WASI preview 1 call, as the guest made it: arguments by name, what they point at, how it ended. Calls of
+/// functions
+/// that were defined by hand are written down alike, under `module.name`.
 ///
 /// @param number counts the traced calls of a session from 1
 /// @param at nanoseconds from the opening of the session to the call
@@ -25,6 +27,11 @@ public record WasiCall(
                 return code == 0;
             }
         }
+
+        /// What a function gave that is no errno: one defined by hand.
+        ///
+        /// @param values as text; empty where it gives none
+        record Gave(String values) implements Outcome {}
 
         /// The call did not return to the guest.
         ///

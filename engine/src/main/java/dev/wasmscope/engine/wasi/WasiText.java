@@ -40,10 +40,18 @@ public final class WasiText {
         return joined(runs(call));
     }
 
+    public static String arguments(List<WasiCall.Argument> arguments) {
+        return joined(runs(arguments));
+    }
+
     /// [#arguments(WasiCall)] in pieces.
     public static List<Run> runs(WasiCall call) {
+        return runs(call.arguments());
+    }
+
+    private static List<Run> runs(List<WasiCall.Argument> arguments) {
         var runs = new ArrayList<Run>();
-        for (var argument : call.arguments()) {
+        for (var argument : arguments) {
             runs.add(new Run((runs.isEmpty() ? "" : ", ") + argument.name() + "=", Look.PLAIN));
             add(runs, argument.value());
         }
@@ -60,6 +68,7 @@ public final class WasiText {
     public static String outcome(WasiCall.Outcome outcome) {
         return switch (outcome) {
             case WasiCall.Outcome.Errno(var code, var name) -> code == 0 ? "ok" : name + " (" + code + ")";
+            case WasiCall.Outcome.Gave(var values) -> values.isEmpty() ? "ok" : values;
             case WasiCall.Outcome.Ended(var how) -> how;
         };
     }

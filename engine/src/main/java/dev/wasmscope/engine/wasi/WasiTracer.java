@@ -72,6 +72,13 @@ public final class WasiTracer {
         return results;
     }
 
+    /// Writes down a call of a function that is none of WASI's, whether it is switched on or not.
+    ///
+    /// @param at when it was called, as [System#nanoTime()] has it
+    public void write(String function, List<Argument> arguments, long at, Outcome outcome, long moved) {
+        ring.add(new WasiCall(ring.next(), at - opened, function, arguments, outcome, System.nanoTime() - at, moved));
+    }
+
     private static Outcome errno(int code) {
         return new Outcome.Errno(code, WasiNames.errno(code));
     }

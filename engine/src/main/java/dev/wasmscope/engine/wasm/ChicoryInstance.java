@@ -59,7 +59,7 @@ final class ChicoryInstance implements GuestInstance {
         List<WasmFrame> of(Throwable failure);
     }
 
-    private static List<ExportInfo> exportsOf(Instance instance) {
+    static List<ExportInfo> exportsOf(Instance instance) {
         var section = instance.module().exportSection();
         var found = new ArrayList<ExportInfo>();
         for (int i = 0; i < section.exportCount(); i++) {

@@ -21,6 +21,9 @@ record Guarded(String name, List<HostFunction> functions) implements HostModule 
     }
 
     static HostModule of(HostModule host, Lift lift) {
+        if (host instanceof HandMade made) {
+            return made.lifted(lift);
+        }
         if (host instanceof ChicoryHost chicory) {
             return new OfChicory(
                     host.name(),

@@ -122,6 +122,12 @@ final class Imports {
             if (!host.name().equals(wanted.module())) {
                 continue;
             }
+            if (host instanceof HandMade made) {
+                var found = offered(made, wanted);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
             if (host instanceof ChicoryHost own) {
                 // Some functions are there in two shapes; where none fits, the first tells in which it is.
                 var named = own.imports().stream()
@@ -142,6 +148,17 @@ final class Imports {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<ImportFunction> offered(HandMade made, Import wanted) {
+        if (!(wanted instanceof FunctionImport function)) {
+            return Optional.empty();
+        }
+        try {
+            return made.offer(wanted.name(), module.typeSection().getType(function.typeIndex()));
+        } catch (IllegalArgumentException e) {
+            throw new UnmetImportsException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static ImportFunction adapt(Import wanted, HostFunction function) {

@@ -145,7 +145,8 @@ final class InProcessSession implements Session {
     }
 
     private GuestInstance start(Map<String, InProcessSession> links) throws InstantiationFailedException {
-        var offered = new ArrayList<>(hosts);
+        var offered = new ArrayList<>(HandMade.of(request.stubs(), true, tracer, stderr));
+        offered.addAll(hosts);
         if (request.wasi().isPresent()) {
             try {
                 var own = new WasiModule(request.wasi().get(), stdout, stderr, tracer);
@@ -156,6 +157,7 @@ final class InProcessSession implements Session {
                 throw new InstantiationFailedException(new CallOutcome.Rejected(sentence), sentence);
             }
         }
+        offered.addAll(HandMade.of(request.stubs(), false, tracer, stderr));
         var guarded = offered.stream().map(Guarded::of).toList();
         var instances = new HashMap<String, GuestInstance>();
         links.forEach((name, session) -> instances.put(name, session.made()));

@@ -3,11 +3,13 @@ package dev.wasmscope.engine.wasm;
 import dev.wasmscope.engine.binary.ModuleFiles;
 import dev.wasmscope.engine.binary.UnreadableModuleException;
 import dev.wasmscope.engine.cli.VerbLine;
+import dev.wasmscope.engine.marshal.HostStubs;
 import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.CallRequest;
 import dev.wasmscope.engine.spi.ExportInfo;
 import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.engine.spi.FunctionType;
+import dev.wasmscope.engine.spi.HostStub;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.ModuleSource;
@@ -17,6 +19,7 @@ import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.SessionException;
 import dev.wasmscope.engine.spi.SessionRequest;
+import dev.wasmscope.engine.spi.StringForm;
 import dev.wasmscope.engine.spi.Value;
 import dev.wasmscope.engine.spi.Values;
 import dev.wasmscope.engine.spi.Verb;
@@ -32,6 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,6 +127,20 @@ public final class InvokeVerb implements Verb {
         @Option(names = "--stub", description = "Let unmet function imports trap when they are called.")
         boolean stub;
 
+        @Option(
+                names = "--host",
+                paramLabel = "MODULE.NAME=WHAT",
+                description =
+                        "Define an import: trap, zero, log, echo, constant:V, text:T or expression:F over $0, $1.")
+        List<String> stubs = List.of();
+
+        @Option(
+                names = "--strings",
+                paramLabel = "FORM",
+                description = "How --host tells and gives strings: pointer-length (default), zero-ended, length-first"
+                        + " or assemblyscript.")
+        String strings = StringForm.POINTER_LENGTH.id();
+
         @Option(names = "--memory", paramLabel = "PAGES", description = "Limit in pages of 64 KiB.")
         int pages = Limits.DEFAULT.memoryPages();
 
@@ -146,6 +165,7 @@ public final class InvokeVerb implements Verb {
             WasiGrants grants;
             try {
                 placement();
+                var _ = stubs();
                 limits = new Limits(Durations.parse(timeout), pages, Limits.DEFAULT.callDepth());
                 module = ModuleFiles.read(file);
                 grants = grants(module);
@@ -182,7 +202,21 @@ public final class InvokeVerb implements Verb {
         private SessionRequest request(
                 ModuleSource module, Limits limits, Optional<WasiGrants> grants, Map<String, Session> linked) {
             return new SessionRequest(module, runtime, placement(), MemoryKind.TRACKED, limits, grants, linked, stub)
+                    .withStubs(stubs())
                     .withTrace(traceWasi);
+        }
+
+        private List<HostStub> stubs() {
+            var form = Stream.of(StringForm.values())
+                    .filter(known -> known.id().equals(strings))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("--strings takes %s, not %s."
+                            .formatted(
+                                    Stream.of(StringForm.values())
+                                            .map(StringForm::id)
+                                            .collect(Collectors.joining(", ")),
+                                    strings)));
+            return stubs.stream().map(text -> HostStubs.parse(text, form)).toList();
         }
 
         private Placement placement() {
@@ -290,7 +324,8 @@ public final class InvokeVerb implements Verb {
                 var node = OutcomeJson.of(outcome);
                 node.put("stdout", new String(captured, StandardCharsets.UTF_8));
                 node.put("stderr", new String(errors, StandardCharsets.UTF_8));
-                trace(session).ifPresent(trace -> OutcomeJson.add(node, trace));
+                (stubs.isEmpty() ? trace(session) : session.map(s -> s.wasiCalls(1)))
+                        .ifPresent(trace -> OutcomeJson.add(node, trace));
                 VerbLine.print(node, terminal);
             } else {
                 terminal.out().write(captured, 0, captured.length);

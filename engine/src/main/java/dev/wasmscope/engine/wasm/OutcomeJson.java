@@ -91,6 +91,7 @@ final class OutcomeJson {
             switch (call.outcome()) {
                 case WasiCall.Outcome.Errno(var code, var name) ->
                     line.put("errno", code).put("result", name);
+                case WasiCall.Outcome.Gave(var values) -> line.putNull("errno").put("result", values);
                 case WasiCall.Outcome.Ended(var how) -> line.putNull("errno").put("result", how);
             }
             line.put("nanos", call.nanos()).put("bytes", call.moved());

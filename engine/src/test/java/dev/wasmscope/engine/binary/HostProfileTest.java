@@ -27,7 +27,8 @@ class HostProfileTest {
                     assertThat(match.profile().id()).isEqualTo("wasi-command");
                     assertThat(match.complete()).isTrue();
                 });
-        assertThat(only("(module (memory (export \"memory\") 1) (func (export \"_initialize\")))").text())
+        assertThat(only("(module (memory (export \"memory\") 1) (func (export \"_initialize\")))")
+                        .text())
                 .isEqualTo("WASI reactor");
     }
 
@@ -53,16 +54,15 @@ class HostProfileTest {
         assertThat(of("""
                 (module (import "decaton" "poll_task" (func (param i64 i32) (result i32)))
                   (memory (export "memory") 1) (func (export "_initialize")) (func (export "run")))
-                """))
-                .extracting(HostProfile.Match::text)
-                .containsExactly("Decaton processor", "WASI reactor");
+                """)).extracting(HostProfile.Match::text).containsExactly("Decaton processor", "WASI reactor");
     }
 
     @Test
     void proxyWasmExtismAndTheRedisOf2020AreRecognised() throws Exception {
         assertThat(only("(module (func (export \"proxy_on_request_headers\")))").missing())
                 .contains("the exported memory memory");
-        assertThat(only("(module (import \"extism:host/env\" \"length\" (func)))").text())
+        assertThat(only("(module (import \"extism:host/env\" \"length\" (func)))")
+                        .text())
                 .isEqualTo("Extism plugin; missing: an exported function of type () → i32");
         assertThat(only("""
                 (module (memory (export "memory") 1)

@@ -57,6 +57,7 @@ class WasmToolsTest {
                 Optional.of(WasiGrants.NONE),
                 Map.of(),
                 false,
+                List.of(),
                 true);
         try (var sessions = new Sessions();
                 var session = sessions.open(patient).get()) {

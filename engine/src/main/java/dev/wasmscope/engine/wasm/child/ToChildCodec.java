@@ -1,11 +1,14 @@
 package dev.wasmscope.engine.wasm.child;
 
+import dev.wasmscope.engine.marshal.HostStubs;
 import dev.wasmscope.engine.spi.CallRequest;
+import dev.wasmscope.engine.spi.HostStub;
 import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.NetworkGrants;
 import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.SessionRequest;
+import dev.wasmscope.engine.spi.StringForm;
 import dev.wasmscope.engine.spi.WasiGrants;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -95,6 +98,12 @@ final class ToChildCodec {
         Shapes.putLimits(out, request.limits());
         out.optional(request.wasi(), ToChildCodec::putGrants);
         out.bool(request.stubUnmet());
+        out.list(request.stubs(), (o, stub) -> {
+            o.text(stub.module());
+            o.text(stub.name());
+            o.text(HostStubs.text(stub.answer()));
+            o.constant(stub.strings());
+        });
         out.bool(request.traceWasi());
     }
 
@@ -108,7 +117,12 @@ final class ToChildCodec {
                 in.optional(ToChildCodec::grants),
                 Map.of(),
                 in.bool(),
+                in.list(ToChildCodec::stub),
                 in.bool());
+    }
+
+    private static HostStub stub(FrameReader in) {
+        return new HostStub(in.text(), in.text(), HostStubs.answer(in.text()), in.constant(StringForm.class));
     }
 
     private static void putGrants(FrameWriter out, WasiGrants grants) {

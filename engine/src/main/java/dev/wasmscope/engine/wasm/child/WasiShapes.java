@@ -22,6 +22,10 @@ final class WasiShapes {
                 out.int32(code);
                 out.text(name);
             }
+            case WasiCall.Outcome.Gave(var values) -> {
+                out.int8(3);
+                out.text(values);
+            }
             case WasiCall.Outcome.Ended(var how) -> {
                 out.int8(2);
                 out.text(how);
@@ -47,6 +51,7 @@ final class WasiShapes {
         return switch (kind) {
             case 1 -> new WasiCall.Outcome.Errno(in.int32(), in.text());
             case 2 -> new WasiCall.Outcome.Ended(in.text());
+            case 3 -> new WasiCall.Outcome.Gave(in.text());
             default -> throw new ProtocolException("There is no outcome number %d of a WASI call.".formatted(kind));
         };
     }
