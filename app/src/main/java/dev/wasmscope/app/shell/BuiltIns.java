@@ -12,6 +12,7 @@ import dev.wasmscope.views.explorer.ModuleFactsTool;
 import dev.wasmscope.views.explorer.ModulesTool;
 import dev.wasmscope.views.hex.InspectorTool;
 import dev.wasmscope.views.hex.MemoryTool;
+import dev.wasmscope.views.host.HostTool;
 import dev.wasmscope.views.invoke.InvokeTool;
 import dev.wasmscope.views.latency.LatencyTool;
 import dev.wasmscope.views.lessons.LessonsTool;
@@ -54,6 +55,7 @@ final class BuiltIns {
                     return new OutputTool(log);
                 }),
                 new BuiltIn("WASI calls", s -> new WasiTraceTool(s.workspace(), s.workbench())),
+                new BuiltIn("Host", s -> new HostTool(s.workspace(), s.workbench())),
                 new BuiltIn("Redis", BuiltIns::console),
                 new BuiltIn("Latency", BuiltIns::latency),
                 new BuiltIn("Lessons", s -> new LessonsTool(s.workspace(), s.workbench())));

@@ -29,7 +29,7 @@ public final class StringCall {
     public sealed interface Given {
         record Text(String text) implements Given {}
 
-        record Number(Value value) implements Given {}
+        record Plain(Value value) implements Given {}
     }
 
     /// @param what a sentence with the values
@@ -69,7 +69,7 @@ public final class StringCall {
             var values = new ArrayList<Value>();
             for (var argument : arguments) {
                 switch (argument) {
-                    case Given.Number(var value) -> values.add(value);
+                    case Given.Plain(var value) -> values.add(value);
                     case Given.Text(var text) -> values.addAll(passed(text));
                 }
             }

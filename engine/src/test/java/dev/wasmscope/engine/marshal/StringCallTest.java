@@ -66,14 +66,14 @@ class StringCallTest {
         var call = new StringCall(session, StringForm.POINTER_LENGTH)
                 .run(
                         "long",
-                        List.of(new StringCall.Given.Text("hello"), new StringCall.Given.Number(Value.i32(37))),
+                        List.of(new StringCall.Given.Text("hello"), new StringCall.Given.Plain(Value.i32(37))),
                         false);
         assertThat(((CallOutcome.Returned) call.outcome()).results()).containsExactly(Value.i32(42));
         var packed = new StringCall(session, StringForm.POINTER_LENGTH)
                 .run("packed", List.of(new StringCall.Given.Text("hello")), true);
         assertThat(packed.text()).contains("hello");
         var bare = new StringCall(session, StringForm.POINTER_LENGTH)
-                .run("long", List.of(new StringCall.Given.Text("x"), new StringCall.Given.Number(Value.i32(1))), true);
+                .run("long", List.of(new StringCall.Given.Text("x"), new StringCall.Given.Plain(Value.i32(1))), true);
         assertThat(bare.text()).isEmpty();
         assertThat(bare.steps()).anyMatch(step -> step.what().contains("does not say how long"));
     }

@@ -114,6 +114,15 @@ public final class Icons {
         return icon(MaterialDesignS.SWAP_HORIZONTAL);
     }
 
+    /// What a module runs in.
+    public static FontIcon host() {
+        return icon(MaterialDesignP.POWER_PLUG_OUTLINE);
+    }
+
+    public static FontIcon autoFix() {
+        return icon(MaterialDesignA.AUTO_FIX);
+    }
+
     public static FontIcon follow() {
         return icon(MaterialDesignA.ARROW_COLLAPSE_DOWN);
     }

@@ -1,5 +1,6 @@
 package dev.wasmscope.views.explorer;
 
+import dev.wasmscope.engine.binary.HostProfile;
 import dev.wasmscope.engine.binary.ModuleFacts;
 import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.engine.spi.SessionInfo;
@@ -82,6 +83,7 @@ final class FactsViewModel {
         active.facts().flatMap(ModuleFacts::moduleName).ifPresent(name -> lines.add(FactLine.of("Name", name)));
         lines.add(
                 FactLine.of("File", active.source().path().map(Object::toString).orElse(active.name())));
+        active.facts().map(HostProfile::of).ifPresent(found -> found.forEach(match -> lines.add(madeFor(match))));
         lines.add(FactLine.of("Size", Sizes.exact(active.source().bytes().length)));
         switch (active.factsProperty().get()) {
             case Facts.Reading _ -> lines.add(FactLine.of("State", "Reading…"));
@@ -90,6 +92,15 @@ final class FactsViewModel {
                 lines.add(validation(active.validationProperty().get()));
         }
         return lines;
+    }
+
+    private static FactLine madeFor(HostProfile.Match match) {
+        return match.complete()
+                ? FactLine.of("Made for", match.profile().title())
+                : new FactLine(
+                        "Made for",
+                        match.profile().title() + "; missing:\n" + String.join("\n", match.missing()),
+                        Tone.WARNING);
     }
 
     private static FactLine validation(Validation validation) {

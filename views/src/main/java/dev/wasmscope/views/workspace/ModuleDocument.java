@@ -4,6 +4,7 @@ import dev.wasmscope.engine.binary.MalformedModuleException;
 import dev.wasmscope.engine.binary.ModuleFacts;
 import dev.wasmscope.engine.binary.ModuleFacts.ImportFact;
 import dev.wasmscope.engine.spi.ExternKind;
+import dev.wasmscope.engine.spi.HostStub;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Placement;
 import dev.wasmscope.engine.spi.Session;
@@ -331,14 +332,20 @@ public final class ModuleDocument implements OpenModule {
         }
     }
 
-    /// Function imports that neither WASI nor a link provides.
+    /// Function imports that neither WASI nor a link nor the user provides.
     private List<ImportFact> unmet() {
         return facts().map(ModuleFacts::imports).orElse(List.of()).stream()
                 .filter(wanted -> wanted.kind() == ExternKind.FUNCTION)
                 .filter(wanted ->
                         !(request.wasi().isPresent() && wanted.module().equals("wasi_snapshot_preview1")))
-                .filter(wanted -> !provided(wanted))
+                .filter(wanted -> !provided(wanted) && !byHand(wanted))
                 .toList();
+    }
+
+    private boolean byHand(ImportFact wanted) {
+        return request.stubs().stream()
+                .anyMatch(stub -> stub.module().equals(wanted.module())
+                        && (stub.name().equals(wanted.name()) || stub.name().equals(HostStub.ALL)));
     }
 
     private boolean provided(ImportFact wanted) {
