@@ -7,10 +7,12 @@ import dev.wasmscope.app.plugins.Plugins;
 import dev.wasmscope.engine.cli.VerbLine;
 import dev.wasmscope.engine.names.NearestName;
 import dev.wasmscope.engine.spi.Verb;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +51,8 @@ final class PluginsVerb implements Verb {
     private enum Action {
         list,
         enable,
-        disable
+        disable,
+        classpath
     }
 
     @Command
@@ -60,7 +63,7 @@ final class PluginsVerb implements Verb {
                 index = "0",
                 arity = "0..1",
                 paramLabel = "ACTION",
-                description = "list (usual), enable or disable.")
+                description = "list (usual), enable, disable, or classpath: what a plugin is compiled against.")
         Action action = Action.list;
 
         @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The plugin to switch.")
@@ -82,6 +85,13 @@ final class PluginsVerb implements Verb {
                 } else {
                     list();
                 }
+                return VerbLine.DONE;
+            }
+            if (action == Action.classpath) {
+                terminal.out()
+                        .println(Contracts.paths().stream()
+                                .map(Path::toString)
+                                .collect(Collectors.joining(File.pathSeparator)));
                 return VerbLine.DONE;
             }
             if (id == null) {

@@ -22,7 +22,7 @@ final class HostView extends BorderPane {
 
     private enum Page {
         IMPORTS("Imports"),
-        STRINGS("Calls with strings");
+        CALLS("Calls");
 
         private final String title;
 
