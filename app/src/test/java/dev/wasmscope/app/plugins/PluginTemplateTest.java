@@ -39,7 +39,8 @@ class PluginTemplateTest {
             assertThat(plugin.brings()).isEqualTo("verb hello, tools in the window");
             assertThat(plugin.toolProviders(problems::add)).hasSize(1);
             assertThat(problems).isEmpty();
-            var module = Files.write(home.resolve("said.wasm"), WatModules.module("""
+            var module = Files.write(
+                    home.resolve("said.wasm"), WatModules.module("""
                             (module (import "hello" "say" (func $say (param i32 i32)))
                               (memory (export "memory") 1) (data (i32.const 8) "good day")
                               (func (export "greet") (call $say (i32.const 8) (i32.const 8))))
@@ -47,7 +48,8 @@ class PluginTemplateTest {
             try (var engine = new HostEngine(Runtimes.builtIn())) {
                 var verb = plugin.verbs(() -> engine).getFirst();
                 var out = new ByteArrayOutputStream();
-                assertThat(verb.run(List.of(module.toString(), "greet"), terminal(out))).isZero();
+                assertThat(verb.run(List.of(module.toString(), "greet"), terminal(out)))
+                        .isZero();
                 assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("The module says: good day\n");
                 assertThat(verb.run(List.of("nowhere.wasm"), terminal(out))).isEqualTo(2);
             }

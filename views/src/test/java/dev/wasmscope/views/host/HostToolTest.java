@@ -131,7 +131,10 @@ class HostToolTest extends FxTest {
         onUi(() -> choice.setValue(Does.EXPRESSION));
         robot.clickOn("#host-value-twice").write("$0 * 2").type(KeyCode.ENTER);
         until("it was started anew", () -> sessionOf(document) != null && sessionOf(document) != before);
-        assertThat(sessionOf(document).call(CallRequest.of("run", Value.i32(21))).join().toString())
+        assertThat(sessionOf(document)
+                        .call(CallRequest.of("run", Value.i32(21)))
+                        .join()
+                        .toString())
                 .contains("42");
         onUi(() -> robot.lookup("#host-value-twice").queryAs(TextField.class).setText("$0 *"));
         robot.clickOn("#host-apply");
