@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wasmscope.engine.spi.Verb;
 import dev.wasmscope.engine.wasm.HostEngine;
 import dev.wasmscope.engine.wasm.Runtimes;
-import dev.wasmscope.engine.wasm.WatModules;
+import dev.wasmscope.views.control.WatText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class PluginTemplateTest {
             assertThat(plugin.toolProviders(problems::add)).hasSize(1);
             assertThat(problems).isEmpty();
             var module = Files.write(
-                    home.resolve("said.wasm"), WatModules.module("""
+                    home.resolve("said.wasm"), WatText.module("""
                             (module (import "hello" "say" (func $say (param i32 i32)))
                               (memory (export "memory") 1) (data (i32.const 8) "good day")
                               (func (export "greet") (call $say (i32.const 8) (i32.const 8))))

@@ -9,10 +9,10 @@ import dev.wasmscope.engine.spi.OutputStreamName;
 import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.Value;
 import dev.wasmscope.engine.wasm.Sessions;
-import dev.wasmscope.engine.wasm.WatModules;
 import dev.wasmscope.views.control.FxTest;
 import dev.wasmscope.views.control.PaletteProbe;
 import dev.wasmscope.views.control.TestWorkbench;
+import dev.wasmscope.views.control.WatText;
 import dev.wasmscope.views.host.ImportRow.Does;
 import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.workspace.EngineServices;
@@ -76,7 +76,7 @@ class HostToolTest extends FxTest {
     }
 
     private ModuleDocument open(String text) {
-        var source = WatModules.module(text);
+        var source = WatText.module(text);
         onUi(() -> workspace.open(source));
         until("it runs", () -> sessionOf(active()) != null);
         return active();
