@@ -3,7 +3,9 @@
  * Header only. Build with clang and wasi-libc, as docs/sdk.md shows:
  *
  *     clang-19 --target=wasm32-wasi -O2 -I sdk/c -c filter.c -o filter.o
- *     wasm-ld-19 --no-entry -L/usr/lib/wasm32-wasi filter.o -lc -o filter.wasm
+ *     wasm-ld-19 /usr/lib/wasm32-wasi/crt1-reactor.o --entry=_initialize -L/usr/lib/wasm32-wasi filter.o -lc -o filter.wasm
+ *
+ * (A reactor: with --no-entry alone the linker has every export end the C library when it returns.)
  *
  * A block is a u32 with the number of bytes that follow it; a string counts the zero at its end. What the host gives
  * was allocated by wasm_alloc, which this header defines with malloc, and belongs to the guest. SPDX: Apache-2.0. */

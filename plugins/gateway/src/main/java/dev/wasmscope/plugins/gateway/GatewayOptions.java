@@ -17,7 +17,8 @@ import java.util.Optional;
 ///
 /// @param filter a path or `sample:NAME`; empty for a gateway without one
 /// @param watch whether a change of the filter's file is noticed
-record GatewayOptions(GatewayConfig config, Optional<String> filter, FilterSpec spec, boolean watch, boolean json) {
+public record GatewayOptions(
+        GatewayConfig config, Optional<String> filter, FilterSpec spec, boolean watch, boolean json) {
     static final String USAGE = """
             Usage: wasmscope gateway --upstream URL [--listen HOST:PORT] [--filter FILE|sample:NAME]
                    [--pool N] [--timeout TIME] [--memory PAGES] [--stage request|response] [--param KEY=VALUE]...
@@ -41,7 +42,7 @@ record GatewayOptions(GatewayConfig config, Optional<String> filter, FilterSpec 
             """;
 
     /// A line that cannot be understood. The message is a sentence.
-    static final class UsageException extends Exception {
+    public static final class UsageException extends Exception {
         private static final long serialVersionUID = 1L;
 
         UsageException(String message) {
@@ -49,7 +50,8 @@ record GatewayOptions(GatewayConfig config, Optional<String> filter, FilterSpec 
         }
     }
 
-    static GatewayOptions of(List<String> arguments) throws UsageException {
+    /// @throws UsageException with a sentence
+    public static GatewayOptions of(List<String> arguments) throws UsageException {
         var line = new Line(new ArrayDeque<>(arguments));
         try {
             return line.read();

@@ -1,8 +1,8 @@
 package dev.wasmscope.plugins.gateway.filter;
 
 import dev.wasmscope.engine.spi.Engine;
+import dev.wasmscope.engine.spi.HostedInstance;
 import dev.wasmscope.engine.spi.ModuleSource;
-import dev.wasmscope.engine.spi.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -92,14 +92,14 @@ public final class Filter implements AutoCloseable {
             String health, int version, String module, int pool, int alive, int idle, long replaced) {}
 
     /// An instance that can be looked at.
-    public record Look(String title, ModuleSource module, Session session) {}
+    public record Look(String title, ModuleSource module, HostedInstance instance) {}
 
     /// Those that wait for work, the one that is taken next first. They may be given work or be closed any time.
     public List<Look> looks() {
         var version = current.get();
         var looks = new ArrayList<Look>();
         for (var instance : version.waiting()) {
-            looks.add(new Look(instance.title(), version.module(), instance.session()));
+            looks.add(new Look(instance.title(), version.module(), instance.guest()));
         }
         return looks;
     }

@@ -8,7 +8,6 @@ import dev.wasmscope.engine.spi.HostedInstance;
 import dev.wasmscope.engine.spi.HostingRequest;
 import dev.wasmscope.engine.spi.InstantiationFailedException;
 import dev.wasmscope.engine.spi.ModuleSource;
-import dev.wasmscope.engine.spi.Session;
 import dev.wasmscope.engine.spi.Value;
 import dev.wasmscope.engine.spi.WasiGrants;
 import java.time.Duration;
@@ -40,6 +39,7 @@ final class FilterInstance {
         var host = new EasegressHost(strings, data, log);
         var request = HostingRequest.of(module, title, host, new AbortHost())
                 .withLimits(spec.limits())
+                .withMemory(spec.memoryKind())
                 .withWasi(WasiGrants.NONE);
         HostedInstance guest;
         try {
@@ -92,8 +92,8 @@ final class FilterInstance {
         return title;
     }
 
-    Session session() {
-        return guest.session();
+    HostedInstance guest() {
+        return guest;
     }
 
     /// On the caller's thread.

@@ -1,6 +1,7 @@
 package dev.wasmscope.plugins.gateway.filter;
 
 import dev.wasmscope.engine.spi.Limits;
+import dev.wasmscope.engine.spi.MemoryKind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,8 +14,16 @@ import java.util.Map;
 /// @param memoryPages most pages of 64 KiB of an instance
 /// @param stage when `wasm_run` is called
 /// @param parameters for `wasm_init`, in their order
-public record FilterSpec(int pool, Duration timeout, int memoryPages, Stage stage, Map<String, String> parameters) {
-    public static final FilterSpec DEFAULT = new FilterSpec(10, Duration.ofMillis(100), 1024, Stage.REQUEST, Map.of());
+/// @param memoryKind tracked where somebody looks at what a request changes
+public record FilterSpec(
+        int pool,
+        Duration timeout,
+        int memoryPages,
+        Stage stage,
+        Map<String, String> parameters,
+        MemoryKind memoryKind) {
+    public static final FilterSpec DEFAULT =
+            new FilterSpec(10, Duration.ofMillis(100), 1024, Stage.REQUEST, Map.of(), MemoryKind.PLAIN);
 
     /// Instantiation compiles nothing, but it may run a start function for the first time.
     private static final Duration BIRTH = Duration.ofSeconds(10);
@@ -34,6 +43,14 @@ public record FilterSpec(int pool, Duration timeout, int memoryPages, Stage stag
             throw new IllegalArgumentException("The time-out is longer than zero, not " + timeout.toMillis() + " ms.");
         }
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    public FilterSpec(int pool, Duration timeout, int memoryPages, Stage stage, Map<String, String> parameters) {
+        this(pool, timeout, memoryPages, stage, parameters, MemoryKind.PLAIN);
+    }
+
+    public FilterSpec withMemory(MemoryKind kind) {
+        return new FilterSpec(pool, timeout, memoryPages, stage, parameters, kind);
     }
 
     Limits limits() {

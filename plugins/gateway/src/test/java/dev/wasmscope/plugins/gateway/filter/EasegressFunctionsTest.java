@@ -166,7 +166,7 @@ class EasegressFunctionsTest {
                 }
             }
             assertThat(filter.status().replaced()).isZero();
-            var session = filter.looks().getFirst().session();
+            var session = filter.looks().getFirst().instance().session();
             assertThat(session.status().memoryPages().getFirst()).isLessThan(64);
         }
     }

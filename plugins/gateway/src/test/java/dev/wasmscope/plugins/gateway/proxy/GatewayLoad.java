@@ -1,0 +1,259 @@
+package dev.wasmscope.plugins.gateway.proxy;
+
+import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.wasm.HostEngine;
+import dev.wasmscope.plugins.gateway.Modules;
+import dev.wasmscope.plugins.gateway.filter.Filter;
+import dev.wasmscope.plugins.gateway.filter.FilterRefusedException;
+import dev.wasmscope.plugins.gateway.filter.FilterSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// Measures what a filter costs, what swaps do and what loops do to others, with gateway, upstream server and clients
+/// in one process: `GatewayLoad overhead|swap|loops [seconds]`. The figures are in docs/benchmarks.md.
+public final class GatewayLoad implements AutoCloseable {
+    private static final int CONNECTIONS = 8;
+
+    private final HostEngine engine = Modules.engine();
+    private final PlainServer upstream = new PlainServer();
+    private final List<Gateway> gateways = new ArrayList<>();
+
+    private GatewayLoad() throws IOException {}
+
+    public static void main(String[] arguments) throws Exception {
+        var seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
+        try (var load = new GatewayLoad()) {
+            switch (arguments[0]) {
+                case "overhead" -> load.overhead(seconds);
+                case "swap" -> load.swap(seconds);
+                case "loops" -> load.loops(seconds);
+                default -> throw new IllegalArgumentException("overhead, swap or loops, not " + arguments[0]);
+            }
+        }
+    }
+
+    private Gateway gateway(@Nullable ModuleSource module, int pool, Duration timeout)
+            throws IOException, FilterRefusedException {
+        var filter = module == null
+                ? null
+                : new Filter(
+                        engine,
+                        module,
+                        new FilterSpec(pool, timeout, 64, FilterSpec.Stage.REQUEST, Map.of()),
+                        (_, _) -> {});
+        var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var made = new Gateway(GatewayConfig.of(any, upstream.address()), filter, () -> {
+            throw new IOException("There is none.");
+        });
+        gateways.add(made);
+        return made;
+    }
+
+    /// What came of a load.
+    private record Outcome(Histogram latency, long failed, long mixed, long refused) {
+        String text() {
+            return "%d requests, p50 %.1f us, p90 %.1f us, p99 %.1f us; %d failed, %d mixed, %d outOfVM"
+                    .formatted(
+                            latency.getTotalCount(),
+                            latency.getValueAtPercentile(50) / 1e3,
+                            latency.getValueAtPercentile(90) / 1e3,
+                            latency.getValueAtPercentile(99) / 1e3,
+                            failed,
+                            mixed,
+                            refused);
+        }
+    }
+
+    /// At a fixed rate over all connections, each request timed from the moment it was planned for; as fast as it goes
+    /// where the rate is 0.
+    private static Outcome run(int port, String target, double rate, double seconds) throws Exception {
+        var latency = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(2), 3);
+        var failed = new LongAdder();
+        var mixed = new LongAdder();
+        var refused = new LongAdder();
+        var begin = System.nanoTime() + 50_000_000;
+        var end = begin + (long) (seconds * 1e9);
+        var threads = new ArrayList<Thread>();
+        for (var i = 0; i < CONNECTIONS; i++) {
+            var gap = rate == 0 ? 0 : CONNECTIONS * 1e9 / rate;
+            var first = begin + (long) (gap * i / CONNECTIONS);
+            threads.add(Thread.ofPlatform().start(() -> {
+                var request = PlainConnection.request(target);
+                try (var connection = new PlainConnection(port)) {
+                    for (var n = 0L; ; n++) {
+                        var now = System.nanoTime();
+                        var planned = rate == 0 ? now : first + (long) (n * gap);
+                        if (planned >= end) {
+                            return;
+                        }
+                        while (now < planned) {
+                            LockSupport.parkNanos(planned - now);
+                            now = System.nanoTime();
+                        }
+                        var answer = connection.send(request);
+                        latency.recordValue(System.nanoTime() - planned);
+                        if (answer.status() == 503) {
+                            refused.increment();
+                        } else if (answer.status() != 200) {
+                            failed.increment();
+                        } else if (!answer.version().isEmpty()
+                                && answer.body()[0] != answer.version().charAt(0)) {
+                            mixed.increment();
+                        }
+                    }
+                } catch (IOException e) {
+                    System.out.println(e);
+                    failed.increment();
+                }
+            }));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        return new Outcome(latency, failed.sum(), mixed.sum(), refused.sum());
+    }
+
+    private void overhead(int seconds) throws Exception {
+        var plain = gateway(null, 0, Duration.ZERO);
+        var filtered = gateway(Modules.stamping('A'), 10, Duration.ofMillis(100));
+        var sample = gateway(engine.read("sample:gateway-filter"), 10, Duration.ofMillis(100));
+        for (var gateway : gateways) {
+            run(gateway.port(), "/", 0, 6);
+        }
+        var capacity = run(plain.port(), "/", 0, 5).latency().getTotalCount() / 5.0;
+        System.out.printf("without a filter, as fast as it goes: %.0f requests/s%n", capacity);
+        var rate = capacity / 2;
+        System.out.printf("at %.0f requests/s, in turns of 2 s:%n", rate);
+        var total = new Histogram[] {new Histogram(3), new Histogram(3), new Histogram(3)};
+        for (var turn = 0; turn < seconds / 2; turn++) {
+            for (var i = 0; i < total.length; i++) {
+                total[i].add(run(gateways.get(i).port(), "/", rate, 2).latency());
+            }
+        }
+        var names = List.of("without", "stamping (WAT)", "gateway-filter (C)");
+        for (var i = 0; i < total.length; i++) {
+            System.out.printf(
+                    "%-20s p50 %.1f us (%+.1f), p90 %.1f, p99 %.1f%n",
+                    names.get(i),
+                    total[i].getValueAtPercentile(50) / 1e3,
+                    (total[i].getValueAtPercentile(50) - total[0].getValueAtPercentile(50)) / 1e3,
+                    total[i].getValueAtPercentile(90) / 1e3,
+                    total[i].getValueAtPercentile(99) / 1e3);
+        }
+        for (var gateway : List.of(filtered, sample)) {
+            var runs = gateway.traffic().filter().summary();
+            System.out.printf("the filter's own runs: p50 %.1f us, p99 %.1f us%n", runs.p50() / 1e3, runs.p99() / 1e3);
+        }
+    }
+
+    private void swap(int seconds) throws Exception {
+        var plain = gateway(null, 0, Duration.ZERO);
+        var swapping = gateway(Modules.stamping('A'), 10, Duration.ofMillis(100));
+        run(plain.port(), "/", 0, 5);
+        run(swapping.port(), "/", 0, 5);
+        var rate = run(plain.port(), "/", 0, 5).latency().getTotalCount() / 5.0 / 2;
+        var filter = swapping.filter();
+        var done = new LongAdder();
+        var swaps = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(1000);
+                    // New bytes each time: nothing compiled before is of use.
+                    var module = Modules.stamping((char) ('A' + done.sum() % 26));
+                    var bytes = Arrays.copyOf(module.bytes(), module.bytes().length + 4);
+                    var at = module.bytes().length;
+                    bytes[at + 1] = 2;
+                    bytes[at + 2] = 1;
+                    bytes[at + 3] = (byte) ('A' + done.sum() % 60);
+                    Objects.requireNonNull(filter).swap(new ModuleSource(module.name(), module.path(), bytes));
+                    done.increment();
+                }
+            } catch (InterruptedException | IOException | FilterRefusedException e) {
+                System.out.println("swaps end: " + e);
+            }
+        });
+        var outcome = run(swapping.port(), "/", rate, seconds);
+        swaps.interrupt();
+        System.out.printf("at %.0f requests/s, %d swaps in %d s: %s%n", rate, done.sum(), seconds, outcome.text());
+        System.out.println("versions: " + swapping.traffic().results() + " "
+                + swapping.traffic().statuses());
+    }
+
+    private void loops(int seconds) throws Exception {
+        var gateway = gateway(engine.read("sample:gateway-filter"), 10, Duration.ofMillis(100));
+        run(gateway.port(), "/", 0, 6);
+        for (var round = 1; round <= 3; round++) {
+            var without = run(gateway.port(), "/", 200, seconds);
+            var looping = looping(gateway.port());
+            var with = run(gateway.port(), "/", 198, seconds);
+            looping.interrupt();
+            looping.join();
+            System.out.printf(
+                    "round %d%n  without loops: %s%n  2 loops/s:     %s (p50 %+.1f %%)%n",
+                    round,
+                    without.text(),
+                    with.text(),
+                    100.0
+                                    * with.latency().getValueAtPercentile(50)
+                                    / without.latency().getValueAtPercentile(50)
+                            - 100);
+        }
+        System.out.println("results: " + gateway.traffic().results());
+        overload(gateway);
+    }
+
+    private static Thread looping(int port) {
+        return Thread.ofPlatform().start(() -> {
+            try (var connection = new PlainConnection(port)) {
+                while (true) {
+                    Thread.sleep(400);
+                    connection.send(PlainConnection.request("/?loop"));
+                }
+            } catch (IOException | InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static void overload(Gateway gateway) throws Exception {
+        var loops = new ArrayList<Thread>();
+        for (var i = 0; i < 30; i++) {
+            loops.add(Thread.ofPlatform().start(() -> {
+                try (var connection = new PlainConnection(gateway.port())) {
+                    for (var n = 0; n < 20; n++) {
+                        connection.send(PlainConnection.request("/?loop"));
+                    }
+                } catch (IOException e) {
+                    System.out.println(e);
+                }
+            }));
+        }
+        for (var loop : loops) {
+            loop.join();
+        }
+        System.out.println("600 loops on 30 connections: " + gateway.traffic().results() + " "
+                + gateway.traffic().statuses());
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var gateway : gateways) {
+            gateway.close();
+        }
+        upstream.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wasmscope.plugins.gateway.view;
+
+import org.jspecify.annotations.NullMarked;
