@@ -38,13 +38,25 @@ public final class KraftBroker implements Broker {
         bootstrapServers = "127.0.0.1:" + port;
         var controller = freePort();
         format(folder);
-        server = new KafkaRaftServer(new KafkaConfig(settings(folder, port, controller), false), Time.SYSTEM);
+        server = start(settings(folder, port, controller));
+    }
+
+    /// Kafka looks for some of its classes by the thread's class loader, which is the program's.
+    private KafkaRaftServer start(Map<String, Object> settings) throws IOException {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(KraftBroker.class.getClassLoader());
+        var made = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         try {
-            server.startup();
-        } catch (RuntimeException e) {
-            server.shutdown();
+            made.startup();
+            return made;
+        } catch (Exception e) {
+            // Scala throws checked exceptions undeclared.
+            made.shutdown();
             throw new IOException(
                     "The broker could not be started at %s: %s".formatted(bootstrapServers, e.getMessage()), e);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
@@ -68,8 +80,6 @@ public final class KraftBroker implements Broker {
                     .addDirectory(folder.toString())
                     .setPrintStream(nowhere)
                     .run();
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
             throw new IOException("%s could not be made ready for a broker: %s".formatted(folder, e.getMessage()), e);
         }
