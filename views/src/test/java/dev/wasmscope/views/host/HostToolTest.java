@@ -22,6 +22,7 @@ import dev.wasmscope.views.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Parent;
 import javafx.scene.control.ComboBox;
@@ -108,9 +109,9 @@ class HostToolTest extends FxTest {
         assertThat(document.stubbedProperty().get()).hasSize(2);
         var before = sessionOf(document);
         robot.clickOn("#host-stubs");
-        until("it was started anew", () -> sessionOf(document) != null && sessionOf(document) != before);
+        until("it was started anew", () -> sessionOf(document) != null && !Objects.equals(sessionOf(document), before));
         assertThat(document.stubbedProperty().get()).isEmpty();
-        var session = sessionOf(document);
+        var session = Objects.requireNonNull(sessionOf(document), "a session");
         session.call(CallRequest.of("wasm_run")).join();
         assertThat(session.wasiCalls(1).calls())
                 .extracting(call -> call.function())
@@ -130,7 +131,7 @@ class HostToolTest extends FxTest {
         ComboBox<Does> choice = robot.lookup("#host-does-twice").queryAs(ComboBox.class);
         onUi(() -> choice.setValue(Does.EXPRESSION));
         robot.clickOn("#host-value-twice").write("$0 * 2").type(KeyCode.ENTER);
-        until("it was started anew", () -> sessionOf(document) != null && sessionOf(document) != before);
+        until("it was started anew", () -> sessionOf(document) != null && !Objects.equals(sessionOf(document), before));
         assertThat(sessionOf(document)
                         .call(CallRequest.of("run", Value.i32(21)))
                         .join()
