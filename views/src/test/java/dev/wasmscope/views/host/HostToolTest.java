@@ -132,7 +132,7 @@ class HostToolTest extends FxTest {
         onUi(() -> choice.setValue(Does.EXPRESSION));
         robot.clickOn("#host-value-twice").write("$0 * 2").type(KeyCode.ENTER);
         until("it was started anew", () -> sessionOf(document) != null && !Objects.equals(sessionOf(document), before));
-        assertThat(sessionOf(document)
+        assertThat(Objects.requireNonNull(sessionOf(document), "a session")
                         .call(CallRequest.of("run", Value.i32(21)))
                         .join()
                         .toString())
