@@ -11,6 +11,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
@@ -37,7 +38,7 @@ final class ImportsPane extends BorderPane {
         names.setMinWidth(120);
         var types = new ColumnConstraints();
         types.setMinWidth(80);
-        grid.getColumnConstraints().setAll(names, types, new ColumnConstraints(170), rest);
+        grid.getColumnConstraints().setAll(names, types, new ColumnConstraints(150), rest);
         scroll.setFitToWidth(true);
         setBottom(foot());
         model.rows().addListener((ListChangeListener<ImportRow>) _ -> fill());
@@ -76,6 +77,9 @@ final class ImportsPane extends BorderPane {
         for (var row : model.rows().subList(0, Math.min(MOST, model.rows().size()))) {
             var name = new Label(row.module() + "." + row.name());
             name.getStyleClass().addAll("mono", "host-name");
+            // What tells them apart stands at the end.
+            name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+            name.setTooltip(new Tooltip(name.getText() + row.type()));
             var type = new Label(row.type().toString());
             type.getStyleClass().addAll("mono", "dim");
             grid.addRow(line++, name, type, choice(row), value(row));
