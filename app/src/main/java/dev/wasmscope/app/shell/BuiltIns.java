@@ -54,7 +54,7 @@ final class BuiltIns {
                     var _ = new StartLines(s.workspace(), s.background(), log, s.engine()::prepared);
                     return new OutputTool(log);
                 }),
-                new BuiltIn("WASI calls", s -> new WasiTraceTool(s.workspace(), s.workbench())),
+                new BuiltIn("Host calls", s -> new WasiTraceTool(s.workspace(), s.workbench())),
                 new BuiltIn("Host", s -> new HostTool(s.workspace(), s.workbench())),
                 new BuiltIn("Redis", BuiltIns::console),
                 new BuiltIn("Latency", BuiltIns::latency),

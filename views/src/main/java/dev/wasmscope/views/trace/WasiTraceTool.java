@@ -35,7 +35,7 @@ public final class WasiTraceTool implements Tool {
 
     @Override
     public String title() {
-        return "WASI calls";
+        return "Host calls";
     }
 
     @Override
