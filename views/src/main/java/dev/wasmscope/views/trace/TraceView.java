@@ -136,7 +136,11 @@ final class TraceView extends BorderPane {
             case TraceState.NoModule _ ->
                 new EmptyState(Icons.hostCalls(), "No module open", "Open a module to see what it asks of its host.");
             case TraceState.NotNeeded(var module) ->
-                new EmptyState(Icons.hostCalls(), "Nothing to trace", module + " imports no function of WASI. Calls of functions that you define in Host stand here, too.");
+                new EmptyState(
+                        Icons.hostCalls(),
+                        "Nothing to trace",
+                        module
+                                + " imports no function of WASI. Calls of functions that you define in Host stand here, too.");
             case TraceState.Off(var module) ->
                 new EmptyState(
                                 Icons.hostCalls(),
