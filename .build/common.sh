@@ -210,7 +210,7 @@ wait_for_window() {
 
 # Compiled Wasm is not like people's Java; the file says what each is for. One a line.
 jit_flags() {
-    sed -n 's/^ *"\(-XX:[^"]*\)".*/\1/p' "$root/engine/src/main/java/dev/wasmscope/engine/platform/JitFlags.java"
+    sed -n 's/.*"\(-XX:[^"]*\)".*/\1/p' "$root/engine/src/main/java/dev/wasmscope/engine/platform/JitFlags.java"
 }
 
 class_path() {

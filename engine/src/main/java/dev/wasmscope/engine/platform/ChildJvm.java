@@ -25,6 +25,7 @@ public final class ChildJvm {
     public static List<String> command(Class<?> main, List<String> options, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JitFlags.SOUND);
         command.addAll(options);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
