@@ -223,7 +223,7 @@ class_path() {
 # It says on standard output which classes it cannot keep, and that is where JSON goes.
 class_archive() {
     printf '%s\n' -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$state/$1.jsa" \
-        -Xlog:disable -Xlog:all=error:stderr -Xlog:cds=off
+        -Xlog:disable -Xlog:all=error:stderr -Xlog:cds=off -Xlog:cds=off:stderr
 }
 
 mkdir -p "$state"
