@@ -39,6 +39,13 @@ class VerbsWithoutWindowTest {
     }
 
     @Test
+    void verbOfTheProgramReadsNoPlugin() throws Exception {
+        assertThat(run("samples", "--json").code()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("classes.txt")))
+                .noneMatch(entry -> entry.contains("PluginDescription"));
+    }
+
+    @Test
     void windowWithoutADisplaySaysWhatToDo() throws Exception {
         var ended = run("sample:fib");
         assertThat(ended.code()).isOne();
