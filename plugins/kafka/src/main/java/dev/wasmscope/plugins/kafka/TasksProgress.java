@@ -8,7 +8,6 @@ import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -31,21 +30,21 @@ final class TasksProgress {
     private final Label time = new Label();
     private final Label lag = new Label();
     private final Label failure = new Label();
-    private final HBox workers = new HBox();
+    private final FlowPane workers = new FlowPane(6, 4);
     private final TextArea messages = shown("tasks-messages", "The module has not written /messages yet.");
     private final TextArea output = shown("tasks-output", "The module has written nothing to its output.");
-    private final VBox pane;
+    private final VBox facts;
     private List<LiveTasks.Worker> listed = List.of();
 
     TasksProgress(TasksViewModel model, Workbench workbench) {
         this.model = model;
         this.workbench = workbench;
+        lag.setWrapText(true);
         for (var label : List.of(time, lag)) {
             label.getStyleClass().add("dim");
         }
         failure.getStyleClass().add("warn-text");
         failure.setWrapText(true);
-        workers.setSpacing(6);
         var counts = new FlowPane(
                 GAP,
                 4,
@@ -54,18 +53,23 @@ final class TasksProgress {
                 named("dead", dead),
                 named("behind", behind),
                 time);
-        var facts = new VBox(6, counts, lag, workers, failure);
+        facts = new VBox(counts, lag, workers, failure);
         facts.getStyleClass().add("form");
-        var texts = new SplitPane(titled("/messages", messages), titled("Output", output));
-        texts.setDividerPositions(0.5);
-        VBox.setVgrow(texts, Priority.ALWAYS);
-        pane = new VBox(facts, texts);
         model.lookProperty().subscribe(this::show);
         model.stateProperty().subscribe(state -> workers.setDisable(!(state instanceof State.Running)));
     }
 
-    Node node() {
-        return pane;
+    /// Counts, lag, and the way to the instances.
+    Node facts() {
+        return facts;
+    }
+
+    Node messages() {
+        return titled("/messages", messages);
+    }
+
+    Node output() {
+        return titled("Output", output);
     }
 
     void focus() {
@@ -91,6 +95,7 @@ final class TasksProgress {
         var area = new TextArea();
         area.setId(id);
         area.setEditable(false);
+        area.setWrapText(true);
         area.setPromptText(empty);
         area.getStyleClass().add("mono");
         return area;
@@ -108,6 +113,9 @@ final class TasksProgress {
 
     private void show(LiveTasks.@Nullable Look look) {
         workers.setVisible(look != null);
+        workers.setManaged(look != null);
+        failure.setVisible(false);
+        failure.setManaged(false);
         if (look == null) {
             lag.setText("Start, then produce: every task goes through a worker's instance, in order within its key.");
             return;

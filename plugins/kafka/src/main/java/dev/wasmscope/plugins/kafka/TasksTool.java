@@ -46,7 +46,7 @@ final class TasksTool implements Tool {
 
     @Override
     public Place place() {
-        return Place.CENTER;
+        return Place.CENTER_RIGHT;
     }
 
     @Override

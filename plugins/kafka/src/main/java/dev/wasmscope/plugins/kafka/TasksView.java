@@ -4,10 +4,11 @@ import dev.wasmscope.plugins.kafka.TasksViewModel.State;
 import dev.wasmscope.views.spi.Workbench;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
@@ -16,28 +17,35 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// What to start on the left; what to produce and what becomes of it on the right.
+/// What to start on top; below it what becomes of it, what to produce and what the module writes.
 final class TasksView {
+    private static final double FIELD_WIDTH = 150;
+    private static final double NARROW = 560;
+
     private final TasksViewModel model;
     private final TasksProgress progress;
     private final TextField module;
     private final Button toggle = new Button();
-    private final SplitPane pane = new SplitPane();
+    private final SplitPane texts;
+    private final VBox pane;
 
     TasksView(TasksViewModel model, Workbench workbench) {
         this.model = model;
         this.progress = new TasksProgress(model, workbench);
         this.module = text("tasks-module", "A path, or sample:messages", model.moduleProperty());
-        var right = new SplitPane(produceBox(), progress.node());
-        right.setDividerPositions(0.36);
-        pane.getItems().setAll(form(), right);
-        pane.setDividerPositions(0.24);
-        SplitPane.setResizableWithParent(pane.getItems().getFirst(), false);
+        texts = new SplitPane(produceBox(), progress.messages(), progress.output());
+        texts.setDividerPositions(0.34, 0.67);
+        VBox.setVgrow(texts, Priority.ALWAYS);
+        pane = new VBox(form(), progress.facts(), texts);
+        pane.widthProperty()
+                .subscribe(width -> texts.setOrientation(
+                        width.doubleValue() < NARROW ? Orientation.VERTICAL : Orientation.HORIZONTAL));
     }
 
     Node node() {
@@ -53,31 +61,33 @@ final class TasksView {
     }
 
     private Node form() {
+        module.setTooltip(new Tooltip("Exports memory and run, imports decaton.poll_task: Decaton's contract"));
         var servers = text("tasks-servers", "A broker of our own", model.serversProperty());
         servers.setTooltip(new Tooltip("HOST:PORT of Kafka brokers; empty: a broker starts in this process"));
         var folder = text("tasks-folder", "A new folder", model.folderProperty());
-        var connect = text("tasks-connect", "Nobody: HOST:PORT to allow", model.connectProperty());
-        var form = new VBox(
-                field("Module with Decaton's contract", module),
+        var connect = text("tasks-connect", "Nobody", model.connectProperty());
+        connect.setTooltip(new Tooltip("HOST:PORT, several with spaces between"));
+        var fields = new FlowPane(
+                8,
+                4,
+                field("Module", module),
                 field("Brokers", servers),
                 field("Topic", text("tasks-topic", "", model.topicProperty())),
                 field("Group", text("tasks-group", "", model.groupProperty())),
-                field("Workers, each with an instance", threads()),
-                field("Folder the module sees as /", folder),
+                field("Workers", threads()),
+                field("Folder it sees as /", folder),
                 field("May connect to", connect));
-        form.getStyleClass().add("form");
-        form.disableProperty()
+        fields.disableProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> !(model.stateProperty().get() instanceof State.Idle), model.stateProperty()));
-        var scroll = new ScrollPane(new VBox(form, startRow()));
-        scroll.setFitToWidth(true);
-        scroll.setMinWidth(200);
-        return scroll;
+        var form = new VBox(fields, startRow());
+        form.getStyleClass().add("form");
+        return form;
     }
 
     private Node startRow() {
         toggle.setId("tasks-toggle");
-        toggle.setMaxWidth(Double.MAX_VALUE);
+        toggle.setMinWidth(Region.USE_PREF_SIZE);
         toggle.setOnAction(_ -> {
             if (model.stateProperty().get() instanceof State.Running) {
                 model.stop();
@@ -94,8 +104,9 @@ final class TasksView {
         problem.textProperty().bind(model.problemProperty());
         problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
-        var row = new VBox(toggle, problem);
-        row.getStyleClass().add("form");
+        HBox.setHgrow(problem, Priority.ALWAYS);
+        var row = new HBox(10, toggle, problem);
+        row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
 
@@ -117,6 +128,7 @@ final class TasksView {
         var spinner = new Spinner<Integer>(1, 64, model.threadsProperty().get());
         spinner.setId("tasks-threads");
         spinner.setEditable(true);
+        spinner.setTooltip(new Tooltip("Each has an instance of its own; a key's tasks go to one of them"));
         spinner.setMaxWidth(Double.MAX_VALUE);
         spinner.valueProperty().subscribe(count -> model.threadsProperty().set(count));
         return spinner;
@@ -135,6 +147,7 @@ final class TasksView {
         label.getStyleClass().add("dim");
         label.setLabelFor(input);
         var field = new VBox(label, input);
+        field.setPrefWidth(FIELD_WIDTH);
         field.getStyleClass().add("field");
         return field;
     }
@@ -159,8 +172,10 @@ final class TasksView {
         produce.disableProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> !(model.stateProperty().get() instanceof State.Running), model.stateProperty()));
+        produce.setMinWidth(Region.USE_PREF_SIZE);
         var title = new Label("Tasks to produce");
         title.getStyleClass().add("strong");
+        title.setLabelFor(lines);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
         var row = new HBox(title, produce);
