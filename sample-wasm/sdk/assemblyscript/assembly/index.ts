@@ -44,6 +44,19 @@ export function textAt(block: usize): string {
   return text;
 }
 
+/** The string of an argument in profile wasmscope: the host has allocated it and frees it. */
+export function argument(block: usize): string {
+  return String.UTF8.decodeUnsafe(block + 4, load<u32>(block) - 1);
+}
+
+let answered = new ArrayBuffer(0);
+
+/** What a function answers in profile wasmscope: good until a function answers again. */
+export function answer(text: string): usize {
+  answered = blockOfText(text);
+  return changetype<usize>(answered);
+}
+
 /** The list that the host gave, which is freed. */
 export function textsAt(list: usize): Array<string> {
   const count = <i32>load<u32>(list);

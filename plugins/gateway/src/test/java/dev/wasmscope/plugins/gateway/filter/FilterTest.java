@@ -279,6 +279,26 @@ class FilterTest {
     }
 
     @Test
+    void anAssemblyScriptFilterSaysWhyItAborted() throws Exception {
+        var module = Modules.module("abort.wasm", """
+                (module
+                  (import "env" "abort" (func $abort (param i32 i32 i32 i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 16) "\\04\\00\\00\\00n\\00o\\00")
+                  (data (i32.const 32) "\\08\\00\\00\\00f\\00.\\00t\\00s\\00")
+                  (func (export "wasm_alloc") (param i32) (result i32) (i32.const 0))
+                  (func (export "wasm_free") (param i32))
+                  (func (export "wasm_run") (result i32)
+                    (call $abort (i32.const 20) (i32.const 36) (i32.const 7) (i32.const 1)) (i32.const 0)))
+                """);
+        try (var filter = filter(module, 1, Duration.ofSeconds(10))) {
+            assertThat(once(filter))
+                    .isInstanceOfSatisfying(FilterOutcome.WasmError.class, error -> assertThat(error.reason())
+                            .contains("abort: no in f.ts, line 7"));
+        }
+    }
+
+    @Test
     void theInstancesOfAFilterCountTogether() throws FilterRefusedException {
         var module = Modules.sample(engine, "gateway-flashsale");
         var spec = new FilterSpec(3, Duration.ofSeconds(10), 64, FilterSpec.Stage.REQUEST, Map.of("stock", "2"));
