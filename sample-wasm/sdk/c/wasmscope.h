@@ -3,7 +3,8 @@
  * Header only. Build with clang and wasi-libc, as docs/sdk.md shows:
  *
  *     clang-19 --target=wasm32-wasi -O2 -I sdk/c -c filter.c -o filter.o
- *     wasm-ld-19 /usr/lib/wasm32-wasi/crt1-reactor.o --entry=_initialize -L/usr/lib/wasm32-wasi filter.o -lc -o filter.wasm
+ *     wasm-ld-19 --no-entry --export=_initialize /usr/lib/wasm32-wasi/crt1-reactor.o \
+ *         -L/usr/lib/wasm32-wasi filter.o -lc -o filter.wasm
  *
  * (A reactor: with --no-entry alone the linker has every export end the C library when it returns.)
  *

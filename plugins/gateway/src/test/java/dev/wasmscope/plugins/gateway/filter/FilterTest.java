@@ -293,8 +293,9 @@ class FilterTest {
                 """);
         try (var filter = filter(module, 1, Duration.ofSeconds(10))) {
             assertThat(once(filter))
-                    .isInstanceOfSatisfying(FilterOutcome.WasmError.class, error -> assertThat(error.reason())
-                            .contains("abort: no in f.ts, line 7"));
+                    .isInstanceOfSatisfying(
+                            FilterOutcome.WasmError.class,
+                            error -> assertThat(error.reason()).contains("abort: no in f.ts, line 7"));
         }
     }
 
