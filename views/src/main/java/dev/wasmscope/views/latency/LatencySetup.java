@@ -45,7 +45,7 @@ final class LatencySetup extends ScrollPane {
     private FlowPane groups() {
         var lanes = new VBox(Parts.section("Lanes"), new LaneMatrix(model));
         var request = new VBox(Parts.section("Requests"), requests());
-        request.getChildren().addAll(Parts.section("Sweep"), new SweepFields(model.plan()));
+        request.getChildren().add(new SweepFields(model.plan()));
         var groups = new FlowPane(lanes, request);
         groups.getStyleClass().add("setup-groups");
         return groups;

@@ -176,6 +176,7 @@ final class LatencyView extends BorderPane {
             warn(model.warning(), false);
             if (message.getText().isEmpty()) {
                 message.setText(model.progress());
+                message.getStyleClass().remove("warn-text");
             }
         }
     }

@@ -111,6 +111,7 @@ final class ShownRun {
     void add(Sweep of, Recording point) {
         sweep = of;
         points.add(point);
+        judge();
     }
 
     /// Whether this run is shown, and no other and no bundle.

@@ -43,7 +43,7 @@ final class SweepFields extends HBox {
                         plan.secondsProperty().set(USUAL_SECONDS);
                     }
                 }));
-        getChildren().addAll(field("Over", of, 140), field("Values", values, 238));
+        getChildren().addAll(field("Sweep over", of, 140), field("Values", values, 238));
     }
 
     private static List<Optional<Sweep.Of>> choices() {
