@@ -76,7 +76,19 @@ final class LiveTasks implements AutoCloseable {
     ///
     /// @throws ProcessorFailedException with a sentence
     /// @throws IOException with a sentence
-    LiveTasks(Engine engine, Choice choice) throws IOException, ProcessorFailedException {
+    static LiveTasks start(Engine engine, Choice choice) throws IOException, ProcessorFailedException {
+        // Kafka looks for some of its classes by the thread's class loader, and its threads inherit it.
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(LiveTasks.class.getClassLoader());
+        try {
+            return new LiveTasks(engine, choice);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private LiveTasks(Engine engine, Choice choice) throws IOException, ProcessorFailedException {
         this.engine = engine;
         this.choice = choice;
         this.folder = Files.createTempDirectory("wasmscope-tasks");

@@ -127,7 +127,7 @@ final class TasksViewModel {
             state.set(new State.Starting());
             background.start(
                     address.isEmpty() ? "Starting a broker and the tasks of " + name : "Starting the tasks of " + name,
-                    _ -> new LiveTasks(
+                    _ -> LiveTasks.start(
                             engine,
                             new LiveTasks.Choice(engine.read(wanted), address, name, consumers, count, root, network)),
                     this::started);
@@ -160,7 +160,9 @@ final class TasksViewModel {
             }
             case Result.Failed<LiveTasks>(var cause) -> {
                 state.set(new State.Idle());
-                problem.set(String.valueOf(cause.getMessage()));
+                problem.set(cause.getMessage() == null ? "It could not be started: " + cause : cause.getMessage());
+                System.getLogger(TasksViewModel.class.getName())
+                        .log(System.Logger.Level.WARNING, "The tasks could not be started.", cause);
             }
             case Result.Cancelled<LiveTasks> _ -> state.set(new State.Idle());
         }
