@@ -159,6 +159,7 @@ final class GatewayTraffic {
     private void fact(String name, String value) {
         var key = new Label(name);
         key.getStyleClass().add("key");
+        key.setMinWidth(Region.USE_PREF_SIZE);
         var text = new Label(value);
         text.getStyleClass().add("value");
         text.setAccessibleText(name + " " + value);
