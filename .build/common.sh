@@ -116,7 +116,7 @@ guest_tools() {
 
 fingerprint() {
     {
-        hash_of pom.xml ./*/pom.xml plugins/*/pom.xml .mvn .build sample-wasm/src sample-wasm/build sample-wasm/redis \
+        hash_of pom.xml ./*/pom.xml plugins/*/pom.xml .mvn .build sample-wasm/src sample-wasm/sdk sample-wasm/build sample-wasm/redis \
             sample-wasm/package-lock.json plugins/redis-shm/{build,ring,module,client} $(find . -path "*/src/main" -not -path "*/node_modules/*")
         guest_tools
         echo "$JAVA_HOME"
