@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
@@ -27,13 +28,14 @@ import javafx.scene.layout.VBox;
 final class TasksView {
     private static final double FIELD_WIDTH = 150;
     private static final double NARROW = 560;
+    private static final double LOW = 240;
 
     private final TasksViewModel model;
     private final TasksProgress progress;
     private final TextField module;
     private final Button toggle = new Button();
     private final SplitPane texts;
-    private final VBox pane;
+    private final ScrollPane pane;
 
     TasksView(TasksViewModel model, Workbench workbench) {
         this.model = model;
@@ -42,7 +44,12 @@ final class TasksView {
         texts = new SplitPane(produceBox(), progress.messages(), progress.output());
         texts.setDividerPositions(0.34, 0.67);
         VBox.setVgrow(texts, Priority.ALWAYS);
-        pane = new VBox(form(), progress.facts(), texts);
+        // A low window scrolls, and does not push its tabs out of sight.
+        texts.setMinHeight(LOW);
+        pane = new ScrollPane(new VBox(form(), progress.facts(), texts));
+        pane.setFitToWidth(true);
+        pane.setFitToHeight(true);
+        pane.setMinHeight(0);
         pane.widthProperty()
                 .subscribe(width -> texts.setOrientation(
                         width.doubleValue() < NARROW ? Orientation.VERTICAL : Orientation.HORIZONTAL));

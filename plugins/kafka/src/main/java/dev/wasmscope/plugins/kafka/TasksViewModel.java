@@ -34,8 +34,8 @@ final class TasksViewModel {
     private final StringProperty folder = new SimpleStringProperty("");
     private final StringProperty connect = new SimpleStringProperty("");
     private final IntegerProperty threads = new SimpleIntegerProperty(2);
-    private final StringProperty lines =
-            new SimpleStringProperty("{\"message\":\"Hello\"}\n{\"message\":\"from\"}\n{\"message\":\"Wasm!\"}");
+    private final StringProperty lines = new SimpleStringProperty(
+            "k\t{\"message\":\"Hello\"}\nk\t{\"message\":\"from\"}\nk\t{\"message\":\"Wasm!\"}");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Idle());
     private final ReadOnlyObjectWrapper<LiveTasks.@Nullable Look> look = new ReadOnlyObjectWrapper<>();
@@ -89,7 +89,7 @@ final class TasksViewModel {
         return threads;
     }
 
-    /// Tasks to produce, one a line.
+    /// Tasks to produce, one a line; those of one key come in their order.
     StringProperty linesProperty() {
         return lines;
     }

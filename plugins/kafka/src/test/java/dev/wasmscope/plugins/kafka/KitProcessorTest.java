@@ -52,7 +52,7 @@ class KitProcessorTest {
     }
 
     private static long number(HostedInstance guest, String export) {
-        return guest.call(CallRequest.of(export)) instanceof CallOutcome.Returned(var results, _)
+        return guest.call(CallRequest.of(export)) instanceof CallOutcome.Returned(var results, var _)
                 ? results.getFirst().low()
                 : -1;
     }
