@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A runner on a thread of its own.
 final class RunningTasks implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final TaskMetrics metrics = new TaskMetrics();
     private final TaskRunner runner;
