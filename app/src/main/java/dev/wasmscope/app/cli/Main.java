@@ -15,7 +15,8 @@ public final class Main {
         var terminal = new Verb.Terminal(System.in, System.out, System.err);
         var directories = Directories.ofUser();
         // A verb of the program's own does not wait until plugins are looked for.
-        var own = arguments.length > 0 && Verbs.all().stream().anyMatch(verb -> verb.name().equals(arguments[0]));
+        var own = arguments.length > 0
+                && Verbs.all().stream().anyMatch(verb -> verb.name().equals(arguments[0]));
         var plugins = own ? Plugins.none() : Plugins.ofUser(directories);
         var verbs = Verbs.with(plugins, Plugins.folder(directories), terminal.err()::println);
         var line = new Invocation(verbs, plugins.offVerbs(), Main::showWindow, terminal);

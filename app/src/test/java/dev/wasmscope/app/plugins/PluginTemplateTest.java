@@ -39,8 +39,8 @@ class PluginTemplateTest {
             assertThat(plugin.brings()).isEqualTo("verb hello, tools in the window");
             assertThat(plugin.toolProviders(problems::add)).hasSize(1);
             assertThat(problems).isEmpty();
-            var module = Files.write(
-                    home.resolve("said.wasm"), WatText.module("""
+            var module =
+                    Files.write(home.resolve("said.wasm"), WatText.module("""
                             (module (import "hello" "say" (func $say (param i32 i32)))
                               (memory (export "memory") 1) (data (i32.const 8) "good day")
                               (func (export "greet") (call $say (i32.const 8) (i32.const 8))))

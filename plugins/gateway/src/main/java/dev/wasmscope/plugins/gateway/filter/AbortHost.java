@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 
-/// `env.abort`, by which AssemblyScript ends itself: message and file lie in memory as UTF-16 with their length in bytes
-/// before them.
+/// `env.abort`, by which AssemblyScript ends itself: message and file lie in memory as UTF-16 with their
+/// length in bytes before them.
 final class AbortHost implements HostModule {
     private static final int MOST = 4096;
 

@@ -88,8 +88,7 @@ public final class Filter implements AutoCloseable {
     /// @param health `ready`, or a sentence
     /// @param alive instances at work or waiting
     /// @param replaced since this version came
-    public record Status(
-            String health, int version, String module, int pool, int alive, int idle, long replaced) {}
+    public record Status(String health, int version, String module, int pool, int alive, int idle, long replaced) {}
 
     /// An instance that can be looked at.
     public record Look(String title, ModuleSource module, HostedInstance instance) {}

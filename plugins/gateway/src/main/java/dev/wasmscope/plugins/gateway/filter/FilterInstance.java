@@ -59,8 +59,7 @@ final class FilterInstance {
         return instance;
     }
 
-    private void initialize(ModuleSource module, FilterSpec spec, GuestStrings strings)
-            throws FilterRefusedException {
+    private void initialize(ModuleSource module, FilterSpec spec, GuestStrings strings) throws FilterRefusedException {
         // Before anything is called: what is missing is said by its name.
         FilterTraits.of(module, guest.exports(), spec);
         if (!FilterTraits.has(guest.exports(), "wasm_init")) {
@@ -79,8 +78,7 @@ final class FilterInstance {
                         "wasm_init of %s failed: %s.".formatted(module.name(), Reasons.of(outcome)));
             }
         } catch (IllegalStateException | IndexOutOfBoundsException e) {
-            throw new FilterRefusedException(
-                    "%s takes no parameters: %s".formatted(module.name(), e.getMessage()), e);
+            throw new FilterRefusedException("%s takes no parameters: %s".formatted(module.name(), e.getMessage()), e);
         }
     }
 
@@ -110,7 +108,7 @@ final class FilterInstance {
     }
 
     private static FilterOutcome outcome(String export, CallOutcome outcome) {
-        if (outcome instanceof CallOutcome.Returned(var results, _) && results.size() == 1) {
+        if (outcome instanceof CallOutcome.Returned(var results, var _) && results.size() == 1) {
             var code = results.getFirst().asI32();
             if (code == 0) {
                 return new FilterOutcome.Continue();

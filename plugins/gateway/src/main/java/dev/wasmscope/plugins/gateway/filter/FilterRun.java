@@ -31,16 +31,12 @@ public final class FilterRun implements AutoCloseable {
 
     /// On the caller's thread, which is the guest's for so long.
     public FilterOutcome onRequest(Exchange exchange) {
-        return version.traits().onRequest()
-                ? version.run(FilterTraits.RUN, exchange)
-                : new FilterOutcome.Continue();
+        return version.traits().onRequest() ? version.run(FilterTraits.RUN, exchange) : new FilterOutcome.Continue();
     }
 
     /// On the caller's thread, which is the guest's for so long.
     public FilterOutcome onResponse(Exchange exchange) {
-        return seesResponse()
-                ? version.run(version.traits().onResponse(), exchange)
-                : new FilterOutcome.Continue();
+        return seesResponse() ? version.run(version.traits().onResponse(), exchange) : new FilterOutcome.Continue();
     }
 
     /// The request has ended.

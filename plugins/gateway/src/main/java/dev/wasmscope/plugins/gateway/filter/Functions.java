@@ -90,8 +90,11 @@ final class Functions {
         var parameters = new ArrayList<ValueType>();
         parameters.add(I32);
         parameters.addAll(more);
-        add(name, parameters, results, (memory, arguments) ->
-                body.call(string(memory, arguments, 0), arguments.getLast()));
+        add(
+                name,
+                parameters,
+                results,
+                (memory, arguments) -> body.call(string(memory, arguments, 0), arguments.getLast()));
     }
 
     void add(String name, List<ValueType> parameters, List<ValueType> results, HostFunction.Body body) {

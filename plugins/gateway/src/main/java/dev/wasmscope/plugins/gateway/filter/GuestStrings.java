@@ -40,8 +40,8 @@ final class GuestStrings {
         var length = littleEndian(memory.read(start, 4));
         var limit = (long) memory.pages() * PAGE;
         if (start + 4 + length > limit) {
-            throw new IndexOutOfBoundsException("%d bytes at 0x%x are claimed, but the memory ends at 0x%x."
-                    .formatted(length, start + 4, limit));
+            throw new IndexOutOfBoundsException(
+                    "%d bytes at 0x%x are claimed, but the memory ends at 0x%x.".formatted(length, start + 4, limit));
         }
         return memory.read(start + 4, (int) length);
     }
@@ -91,16 +91,16 @@ final class GuestStrings {
             throw new IllegalStateException("The guest asks for text before it is ready.");
         }
         var request = new CallRequest("wasm_alloc", List.of(Value.i32(block.length)), Optional.of(deadline));
-        var address =
-                switch (instance.call(request)) {
-                    case CallOutcome.Returned(var results, _) when results.size() == 1 ->
-                        results.getFirst().asI32();
-                    case CallOutcome other ->
-                        throw new IllegalStateException("wasm_alloc(%d) gave no address: %s."
-                                .formatted(block.length, Reasons.of(other)));
-                };
+        var address = switch (instance.call(request)) {
+            case CallOutcome.Returned(var results, var _)
+            when results.size() == 1 -> results.getFirst().asI32();
+            case CallOutcome other ->
+                throw new IllegalStateException(
+                        "wasm_alloc(%d) gave no address: %s.".formatted(block.length, Reasons.of(other)));
+        };
         if (address == 0) {
-            throw new IllegalStateException("wasm_alloc(%d) gave 0: the guest has no memory left.".formatted(block.length));
+            throw new IllegalStateException(
+                    "wasm_alloc(%d) gave 0: the guest has no memory left.".formatted(block.length));
         }
         memory.write(Integer.toUnsignedLong(address), block);
         return address;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The names of what a module takes from a host. For modules that a runtime has accepted already; of others it says what
-/// it could read.
+/// The names of what a module takes from a host. For modules that a runtime has accepted already; of others
+/// it says what it could read.
 final class ModuleImports {
     private static final int HEADER = 8;
     private static final int IMPORTS = 2;
@@ -64,7 +64,9 @@ final class ModuleImports {
 
     private static String name(ByteBuffer bytes) {
         var length = unsigned(bytes);
-        var text = StandardCharsets.UTF_8.decode(bytes.slice(bytes.position(), length)).toString();
+        var text = StandardCharsets.UTF_8
+                .decode(bytes.slice(bytes.position(), length))
+                .toString();
         bytes.position(bytes.position() + length);
         return text;
     }

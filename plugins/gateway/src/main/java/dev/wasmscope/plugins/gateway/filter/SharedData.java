@@ -67,20 +67,20 @@ public final class SharedData {
 
     /// In one step, whoever else adds.
     long add(String key, long addend) {
-        var sum = values.compute(
-                key, (_, before) -> replaced(key, before, Long.toString(integerOf(before) + addend)));
+        var sum = values.compute(key, (_, before) -> replaced(key, before, Long.toString(integerOf(before) + addend)));
         return integerOf(sum);
     }
 
     /// In one step, whoever else adds.
     double add(String key, double addend) {
-        var sum = values.compute(
-                key, (_, before) -> replaced(key, before, Double.toString(floatingOf(before) + addend)));
+        var sum =
+                values.compute(key, (_, before) -> replaced(key, before, Double.toString(floatingOf(before) + addend)));
         return floatingOf(sum);
     }
 
     int count(String prefix) {
-        return (int) values.keySet().stream().filter(key -> key.startsWith(prefix)).count();
+        return (int)
+                values.keySet().stream().filter(key -> key.startsWith(prefix)).count();
     }
 
     private String replaced(String key, @Nullable String before, String value) {

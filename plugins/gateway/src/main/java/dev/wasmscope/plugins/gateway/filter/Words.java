@@ -12,10 +12,7 @@ final class Words {
         var good = !text.isEmpty();
         for (var i = 0; good && i < text.length(); i++) {
             var c = text.charAt(i);
-            good = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || TOKEN.indexOf(c) >= 0;
+            good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || TOKEN.indexOf(c) >= 0;
         }
         if (!good) {
             throw new IllegalArgumentException("\"%s\" is no %s.".formatted(text, what));
