@@ -59,8 +59,9 @@ final class PluginsDialog {
     private Node list(Node later) {
         var list = new VBox();
         list.getStyleClass().add("plugin-list");
-        plugins.all().forEach(plugin -> list.getChildren().add(row(plugin, later)));
+        // First those that wait for a decision: the list may be longer than the dialog.
         plugins.off().forEach(plugin -> list.getChildren().add(row(plugin, later)));
+        plugins.all().forEach(plugin -> list.getChildren().add(row(plugin, later)));
         plugins.problems().forEach(problem -> list.getChildren().add(problem(problem)));
         if (list.getChildren().isEmpty()) {
             list.getChildren().add(Parts.label("No plugin is installed.", "muted"));

@@ -1,6 +1,7 @@
 package dev.wasmscope.plugins.kafka;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -73,14 +76,30 @@ final class Topics {
 
     private static void make(Admin admin, List<NewTopic> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
-        for (var made : admin.createTopics(topics).values().values()) {
+        var answers = admin.createTopics(topics);
+        var made = new HashMap<TopicPartition, OffsetSpec>();
+        for (var answer : answers.values().entrySet()) {
+            var topic = answer.getKey();
             try {
-                made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                answer.getValue().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                int partitions = answers.numPartitions(topic).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                for (int p = 0; p < partitions; p++) {
+                    made.put(new TopicPartition(topic, p), OffsetSpec.latest());
+                }
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
             }
         }
+        awaitLeaders(admin, made);
+    }
+
+    /// A topic that was made is known before its leaders take records. A producer that is quicker is sent away, and may
+    /// find its second batch taken before its first: then the sequence numbers of that partition never fit again.
+    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> made)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        // Only leaders know the ends; the client asks until they do.
+        var _ = admin.listOffsets(made).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }
