@@ -12,12 +12,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// The topics of a runner: that of the tasks has to be there, those for retries and the dead are made.
 final class Topics {
     private static final int PATIENCE_SECONDS = 20;
+    private static final int AGAIN_MILLIS = 50;
 
     private Topics() {}
 
@@ -99,7 +101,25 @@ final class Topics {
     /// find its second batch taken before its first: then the sequence numbers of that partition never fit again.
     private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> made)
             throws ExecutionException, InterruptedException, TimeoutException {
-        // Only leaders know the ends; the client asks until they do.
-        var _ = admin.listOffsets(made).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!leadersAnswer(admin, made, end)) {
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+        }
+    }
+
+    /// Only leaders know the ends of their logs. A broker that has not heard of the topic yet refuses at once.
+    ///
+    /// @param end on the clock of [System#nanoTime()]; a refusal after it counts
+    private static boolean leadersAnswer(Admin admin, Map<TopicPartition, OffsetSpec> made, long end)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            var _ = admin.listOffsets(made).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException && System.nanoTime() < end) {
+                return false;
+            }
+            throw e;
+        }
     }
 }
