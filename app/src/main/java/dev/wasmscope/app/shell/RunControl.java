@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.wasmscope.engine.binary.ModuleFacts.ExportFact;
 import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Named;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.spi.Command;
 import dev.wasmscope.views.spi.Location;
@@ -17,7 +18,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Tooltip;
-import javafx.util.StringConverter;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class RunControl {
         exports.setPromptText("No export");
         exports.setFocusTraversable(false);
         exports.setTooltip(new Tooltip("The export that Run calls"));
-        exports.setConverter(new ExportNames());
+        exports.setConverter(new Named<>(ExportFact::name));
         exports.valueProperty().subscribe(this::chosen);
         run.setId("run");
         run.getStyleClass().addAll(Styles.SUCCESS, "title-button");
@@ -114,18 +114,6 @@ final class RunControl {
         var document = workspace.activeProperty().get();
         if (!updating && export != null && document != null) {
             workbench.go(new Location.Export(document, export.name()));
-        }
-    }
-
-    private static final class ExportNames extends StringConverter<ExportFact> {
-        @Override
-        public String toString(@Nullable ExportFact export) {
-            return export == null ? "" : export.name();
-        }
-
-        @Override
-        public ExportFact fromString(String name) {
-            throw new UnsupportedOperationException("The list is chosen from, not typed into.");
         }
     }
 }

@@ -42,11 +42,12 @@ public record BarsChart(
     @Override
     public void draw(Graphics2D g, Rectangle2D area) {
         var title = heading.isEmpty() ? statistic.title() : statistic.title() + " · " + heading;
-        new ChartFrame(style, title, caption, legend()).draw(g, area, plot(g, area));
+        var bars = bars();
+        new ChartFrame(style, title, caption, legend(bars)).draw(g, area, plot(g, area, bars));
     }
 
-    private List<ChartFrame.Entry> legend() {
-        return bars().stream().anyMatch(b -> b.whisker.isPresent())
+    private List<ChartFrame.Entry> legend(List<Bar> bars) {
+        return bars.stream().anyMatch(b -> b.whisker.isPresent())
                 ? List.of(ChartFrame.Entry.line("whiskers: 95 of 100 runs", style.text(), style.line(1.2)))
                 : List.of();
     }
@@ -111,8 +112,7 @@ public record BarsChart(
         return String.format(Locale.ROOT, times < 9.95 ? "%.2f" : "%.1f", times);
     }
 
-    private CategoryPlot plot(Graphics2D g, Rectangle2D area) {
-        var bars = bars();
+    private CategoryPlot plot(Graphics2D g, Rectangle2D area, List<Bar> bars) {
         var data = new DefaultCategoryDataset();
         var before = "";
         for (int i = 0; i < bars.size(); i++) {

@@ -65,12 +65,9 @@ public record LatencyReport(
         return new LatencyReport(recording.plan(), recording.snapshot(), recording.environment());
     }
 
-    /// With what another report of the same measurement knows of its runs together.
-    ///
-    /// @param same whether both are of the same run of it, so that the intervals fit
-    public LatencyReport judgedLike(LatencyReport other, boolean same) {
-        return new LatencyReport(
-                plan, snapshot, environment, overlays, same ? other.intervals : Intervals.UNKNOWN, other.sweeping);
+    /// With what was worked out of the same measurement.
+    public LatencyReport with(Intervals known, Optional<Sweeping> curves) {
+        return new LatencyReport(plan, snapshot, environment, overlays, known, curves);
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -58,17 +58,24 @@ public final class ReportFiles {
     /// @throws IOException also for an ending that there is no format for; says which there are
     public static List<Path> write(Measurement measurement, ChartView view, ChartStyle style, Path file)
             throws IOException {
-        var report = LatencyReport.of(measurement);
         var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "svg" -> AtomicFiles.write(file, image(report, view, style).svg());
-            case "png" -> AtomicFiles.write(file, image(report, view, style).png(PNG_SCALE));
-            case "pdf" -> AtomicFiles.write(file, image(report, view, style).pdf(report.caption()));
+            case "svg" ->
+                AtomicFiles.write(
+                        file, image(LatencyReport.of(measurement), view, style).svg());
+            case "png" ->
+                AtomicFiles.write(
+                        file, image(LatencyReport.of(measurement), view, style).png(PNG_SCALE));
+            case "pdf" -> {
+                var report = LatencyReport.of(measurement);
+                AtomicFiles.write(file, image(report, view, style).pdf(report.caption()));
+            }
             case "json" -> text(file, new LatencyJson(measurement).text() + "\n");
             case "zip" -> Bundle.write(measurement, LatencyCommand.of(measurement), file);
-            case "csv" -> text(file, report.csv());
+            // Of the run alone: intervals take a while, and these have none.
+            case "csv" -> text(file, LatencyReport.of(measurement.first()).csv());
             case "hgrm" -> {
-                return histograms(report, file);
+                return histograms(LatencyReport.of(measurement.first()), file);
             }
             default ->
                 throw new IOException("There is no format for " + file.getFileName()

@@ -31,7 +31,8 @@ public record SweepChart(
     @Override
     public void draw(Graphics2D g, Rectangle2D area) {
         var title = heading.isEmpty() ? statistic.title() : statistic.title() + " · " + heading;
-        new ChartFrame(style, title, caption, legend()).draw(g, area, plot());
+        var curves = curves();
+        new ChartFrame(style, title, caption, legend(curves)).draw(g, area, plot(curves));
     }
 
     /// One series over all values.
@@ -65,8 +66,7 @@ public record SweepChart(
         return curves;
     }
 
-    private List<ChartFrame.Entry> legend() {
-        var curves = curves();
+    private List<ChartFrame.Entry> legend(List<Curve> curves) {
         var legend = new ArrayList<ChartFrame.Entry>();
         curves.forEach(c -> legend.add(ChartFrame.Entry.of(c.series.title(), c.look)));
         if (curves.stream().flatMap(c -> c.points.stream()).anyMatch(p -> p.whisker.isPresent())) {
@@ -75,8 +75,7 @@ public record SweepChart(
         return legend;
     }
 
-    private XYPlot plot() {
-        var curves = curves();
+    private XYPlot plot(List<Curve> curves) {
         var places = curves.stream().flatMap(c -> c.points.stream()).toList();
         var axis = axis();
         var data = new XYSeriesCollection();

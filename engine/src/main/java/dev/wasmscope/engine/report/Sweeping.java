@@ -1,6 +1,7 @@
 package dev.wasmscope.engine.report;
 
 import dev.wasmscope.engine.latency.Measurement;
+import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.latency.Sweep;
 import dev.wasmscope.engine.latency.statistics.Intervals;
@@ -13,7 +14,12 @@ import java.util.Optional;
 /// @param points in the order in which they were measured; fewer than planned when the sweep was ended early
 public record Sweeping(Sweep.Of of, List<Point> points) {
     /// The run at one value.
-    public record Point(double value, Snapshot snapshot, Intervals intervals) {}
+    public record Point(double value, Snapshot snapshot, Intervals intervals) {
+        /// Takes up to a second.
+        public static Point of(double value, Recording run) {
+            return new Point(value, run.snapshot(), Intervals.of(run));
+        }
+    }
 
     public Sweeping {
         points = List.copyOf(points);
@@ -27,8 +33,7 @@ public record Sweeping(Sweep.Of of, List<Point> points) {
         }
         var points = new ArrayList<Point>();
         for (int i = 0; i < measurement.points().size(); i++) {
-            var run = measurement.points().get(i);
-            points.add(new Point(sweep.values().get(i), run.snapshot(), Intervals.of(run)));
+            points.add(Point.of(sweep.values().get(i), measurement.points().get(i)));
         }
         return Optional.of(new Sweeping(sweep.of(), points));
     }

@@ -2,9 +2,8 @@ package dev.wasmscope.engine.spi;
 
 import java.util.List;
 
-/// One WASI preview 1 call, as the guest made it: arguments by name, what they point at, how it ended. Calls of
-/// functions
-/// that were defined by hand are written down alike, under `module.name`.
+/// One WASI preview 1 call, as the guest made it: arguments by name, what they point at, how it ended.
+/// Calls of functions that were defined by hand are written down alike, under `module.name`.
 ///
 /// @param number counts the traced calls of a session from 1
 /// @param at nanoseconds from the opening of the session to the call

@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// TCP sockets for WASI guests: WasmEdge's functions beside those of preview 1, and preview 1's own for descriptors
-/// that
-/// are sockets. What was not granted is refused with EACCES.
+/// TCP sockets for WASI guests: WasmEdge's functions beside those of preview 1, and preview 1's own for
+/// descriptors that are sockets. What was not granted is refused with EACCES.
 final class WasiSockets implements AutoCloseable {
     private static final String MODULE = "wasi_snapshot_preview1";
     private static final int FAMILY_V4 = 1;

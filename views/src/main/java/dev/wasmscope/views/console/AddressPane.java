@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.wasmscope.views.console.AddressForm.Kind;
 import dev.wasmscope.views.console.AddressForm.Security;
 import dev.wasmscope.views.control.LabelledField;
+import dev.wasmscope.views.control.Named;
 import dev.wasmscope.views.control.Segments;
 import java.util.List;
 import javafx.beans.property.StringProperty;
@@ -17,7 +18,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
-import javafx.util.StringConverter;
 
 /// The form for an address of one's own.
 final class AddressPane extends VBox {
@@ -96,17 +96,7 @@ final class AddressPane extends VBox {
         box.setId("console-security");
         box.getItems().setAll(Security.values());
         box.valueProperty().bindBidirectional(form.security);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Security value) {
-                return value == null ? "" : value.title;
-            }
-
-            @Override
-            public Security fromString(String text) {
-                throw new UnsupportedOperationException("The choices are not typed.");
-            }
-        });
+        box.setConverter(new Named<>(security -> security.title));
         return box;
     }
 

@@ -2,6 +2,7 @@ package dev.wasmscope.views.console;
 
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Named;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
 import java.util.List;
@@ -14,7 +15,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
 
 /// Which server, over what, and how it stands.
 final class TargetBar extends HBox {
@@ -83,17 +83,7 @@ final class TargetBar extends HBox {
         box.setPrefWidth(170);
         box.setAccessibleText("Server");
         box.setTooltip(new Tooltip("The server that commands go to"));
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(TargetChoice value) {
-                return value == null ? "" : value.title();
-            }
-
-            @Override
-            public TargetChoice fromString(String text) {
-                throw new UnsupportedOperationException("Servers are chosen, not typed.");
-            }
-        });
+        box.setConverter(new Named<>(TargetChoice::title));
         box.valueProperty().bindBidirectional(model.targets().chosenProperty());
         // What runs may have changed since the window opened.
         box.setOnShowing(_ -> model.targets().find());

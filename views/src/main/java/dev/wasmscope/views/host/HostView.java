@@ -2,6 +2,7 @@ package dev.wasmscope.views.host;
 
 import dev.wasmscope.engine.binary.HostProfile;
 import dev.wasmscope.engine.spi.StringForm;
+import dev.wasmscope.views.control.Named;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
 import java.util.List;
@@ -13,7 +14,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.util.StringConverter;
 
 /// Imports by hand and calls with strings, one at a time, below what the module is made for.
 final class HostView extends BorderPane {
@@ -76,17 +76,7 @@ final class HostView extends BorderPane {
         var box = new ComboBox<StringForm>();
         box.setId("host-form");
         box.getItems().setAll(StringForm.values());
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(StringForm form) {
-                return form == null ? "" : form.title();
-            }
-
-            @Override
-            public StringForm fromString(String text) {
-                throw new UnsupportedOperationException("The choice is not typed");
-            }
-        });
+        box.setConverter(new Named<>(StringForm::title));
         box.setTooltip(new Tooltip("How strings cross between host and guest"));
         box.setMinWidth(150);
         box.valueProperty().bindBidirectional(imports.formProperty());

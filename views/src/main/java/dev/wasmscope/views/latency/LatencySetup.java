@@ -93,7 +93,7 @@ final class LatencySetup extends ScrollPane {
         return row;
     }
 
-    private static LabelledField field(String name, Control input, double width) {
+    static LabelledField field(String name, Control input, double width) {
         var field = new LabelledField(name, input);
         field.setPrefWidth(width);
         field.setMinWidth(width);

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Named;
 import dev.wasmscope.views.control.Parts;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
 
 /// Start and stop, what is measured, what can be turned while it runs.
 final class LatencyToolRow {
@@ -135,22 +135,12 @@ final class LatencyToolRow {
         return button;
     }
 
-    private static <T> ComboBox<T> choice(
+    static <T> ComboBox<T> choice(
             String id, String tip, List<T> choices, ObjectProperty<T> value, Function<T, String> text) {
         var box = new ComboBox<T>();
         box.setId(id);
         box.getItems().setAll(choices);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(T choice) {
-                return choice == null ? "" : text.apply(choice);
-            }
-
-            @Override
-            public T fromString(String typed) {
-                throw new UnsupportedOperationException("Nothing can be typed here: " + typed);
-            }
-        });
+        box.setConverter(new Named<>(text));
         box.valueProperty().bindBidirectional(value);
         box.setMinWidth(Region.USE_PREF_SIZE);
         box.setTooltip(new Tooltip(tip));

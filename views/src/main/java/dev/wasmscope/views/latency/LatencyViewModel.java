@@ -1,7 +1,5 @@
 package dev.wasmscope.views.latency;
 
-import dev.wasmscope.engine.latency.RecordedBlock;
-import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.RunState;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.report.ChartKind;
@@ -270,15 +268,20 @@ final class LatencyViewModel implements AutoCloseable {
         advancing = true;
         stopping = false;
         var planned = next.in(lanes.run().plan());
+        var measured = Objects.requireNonNull(step);
         step = next;
         var _ = background.start(
                 "Measuring " + next.title(),
-                _ -> new Advanced(lanes.recording(), lanes.followedBy(planned)),
+                _ -> {
+                    // Worked out before the next run begins: it would be measured, too.
+                    var ended = measured.point(lanes.recording());
+                    return new Advanced(ended, lanes.followedBy(planned));
+                },
                 result -> {
                     advancing = false;
                     switch (result) {
                         case Result.Ok(var advanced) -> {
-                            add(advanced.measured);
+                            add(advanced.ended);
                             measuring(advanced.lanes);
                             if (stopping) {
                                 stop();
@@ -291,10 +294,10 @@ final class LatencyViewModel implements AutoCloseable {
                 });
     }
 
-    private record Advanced(Recording measured, Lanes lanes) {}
+    private record Advanced(SweepStep.Measured ended, Lanes lanes) {}
 
-    private void add(Recording point) {
-        shown.add(Objects.requireNonNull(step).sweep(), point);
+    private void add(SweepStep.Measured measured) {
+        shown.add(measured.sweep(), measured.run(), measured.point());
         chart.kindProperty().set(ChartKind.SWEEP);
     }
 
@@ -302,18 +305,16 @@ final class LatencyViewModel implements AutoCloseable {
         frozen.set(false);
         state.set(end);
         show();
+        var measured = step;
         var _ = background.start(
                 "Ending the measured servers",
                 _ -> {
                     lanes.close();
-                    return lanes.recording();
+                    return measured == null ? Optional.<SweepStep.Measured>empty() : measured.last(lanes.recording());
                 },
                 result -> {
-                    if (result instanceof Result.Ok(var recording) && shown.isOf(lanes)) {
-                        // Stopped early the last value may have no numbers yet.
-                        if (step != null && recording.blocks(0).stream().anyMatch(RecordedBlock::counted)) {
-                            add(recording);
-                        }
+                    if (result instanceof Result.Ok(var last) && shown.isOf(lanes)) {
+                        last.ifPresent(this::add);
                         shown.settle();
                     }
                 });

@@ -5,11 +5,13 @@ import dev.wasmscope.engine.latency.Measurement;
 import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.latency.Sweep;
+import dev.wasmscope.engine.latency.statistics.Intervals;
 import dev.wasmscope.engine.report.ChartStyle;
 import dev.wasmscope.engine.report.ChartView;
 import dev.wasmscope.engine.report.LatencyReport;
 import dev.wasmscope.engine.report.LatencyText;
 import dev.wasmscope.engine.report.ReportFiles;
+import dev.wasmscope.engine.report.Sweeping;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,16 +32,22 @@ final class ShownRun {
     private final Background background;
     private final ReadOnlyObjectWrapper<Optional<Snapshot>> snapshot = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<ImportedSeries>> overlays = new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyObjectWrapper<Optional<LatencyReport>> judged = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Judged> judged = new ReadOnlyObjectWrapper<>(Judged.NOTHING);
     /// The processes of the run, or those it had; null for a bundle.
     private @Nullable Lanes lanes;
     private @Nullable Measurement bundle;
     private @Nullable Sweep sweep;
-    private final List<Recording> points = new ArrayList<>();
+    private final List<Recording> runs = new ArrayList<>();
+    private final List<Sweeping.Point> points = new ArrayList<>();
     /// Whether the snapshot is the one that the measurement's files show.
     private boolean settled;
     /// Counts what was shown, so that a comparison of an earlier run is not taken for one of this.
     private int generation;
+
+    /// What takes a while to be worked out.
+    record Judged(Intervals intervals, Optional<Sweeping> sweeping) {
+        static final Judged NOTHING = new Judged(Intervals.UNKNOWN, Optional.empty());
+    }
 
     ShownRun(Background background) {
         this.background = background;
@@ -54,8 +63,8 @@ final class ShownRun {
         return overlays.getReadOnlyProperty();
     }
 
-    /// With intervals and the curves of a sweep; empty until they were worked out.
-    ReadOnlyObjectProperty<Optional<LatencyReport>> judgedProperty() {
+    /// Intervals and the curves of a sweep.
+    ReadOnlyObjectProperty<Judged> judgedProperty() {
         return judged.getReadOnlyProperty();
     }
 
@@ -76,8 +85,9 @@ final class ShownRun {
         bundle = null;
         sweep = null;
         settled = false;
+        runs.clear();
         points.clear();
-        judged.set(Optional.empty());
+        judged.set(Judged.NOTHING);
         snapshot.set(Optional.empty());
     }
 
@@ -91,16 +101,21 @@ final class ShownRun {
         overlays.set(measurement.overlays());
         snapshot.set(Optional.of(first));
         settled = true;
-        judge();
+        judge(() -> {
+            var report = LatencyReport.of(measurement);
+            return new Judged(report.intervals(), report.sweeping());
+        });
     }
 
     /// The run is over; of a sweep, its first run is shown as its files show it.
     void settle() {
         settled = true;
-        if (!points.isEmpty()) {
+        if (points.isEmpty()) {
+            var run = Objects.requireNonNull(lanes, "a run of this window");
+            judge(() -> new Judged(Intervals.of(run.recording()), Optional.empty()));
+        } else {
             snapshot.set(Optional.of(points.getFirst().snapshot()));
         }
-        judge();
     }
 
     void show(Snapshot current) {
@@ -108,10 +123,13 @@ final class ShownRun {
     }
 
     /// A value of a sweep was measured.
-    void add(Sweep of, Recording point) {
+    ///
+    /// @param point worked out of the run
+    void add(Sweep of, Recording run, Sweeping.Point point) {
         sweep = of;
+        runs.add(run);
         points.add(point);
-        judge();
+        judged.set(new Judged(points.getFirst().intervals(), Optional.of(new Sweeping(of.of(), points))));
     }
 
     /// Whether this run is shown, and no other and no bundle.
@@ -119,13 +137,11 @@ final class ShownRun {
         return run.equals(lanes);
     }
 
-    /// Works out intervals and curves of what there is.
-    void judge() {
-        var measured = measurement();
+    private void judge(Callable<Judged> work) {
         int of = ++generation;
-        var _ = background.start("Comparing the lanes", _ -> LatencyReport.of(measured.get()), result -> {
-            if (of == generation && result instanceof Result.Ok(var report)) {
-                judged.set(Optional.of(report));
+        var _ = background.start("Comparing the lanes", _ -> work.call(), result -> {
+            if (of == generation && result instanceof Result.Ok(var found)) {
+                judged.set(found);
             }
         });
     }
@@ -134,8 +150,9 @@ final class ShownRun {
     Optional<LatencyReport> report() {
         return snapshot.get()
                 .flatMap(this::plain)
-                .map(r ->
-                        judged.get().map(known -> r.judgedLike(known, settled)).orElse(r));
+                .map(r -> r.with(
+                        settled ? judged.get().intervals() : Intervals.UNKNOWN,
+                        judged.get().sweeping()));
     }
 
     private Optional<LatencyReport> plain(Snapshot of) {
@@ -156,7 +173,7 @@ final class ShownRun {
             throw new IllegalStateException("Nothing was measured yet");
         }
         var of = sweep;
-        var measured = List.copyOf(points);
+        var measured = List.copyOf(runs);
         return () -> {
             if (opened != null) {
                 return opened.with(laidOver);

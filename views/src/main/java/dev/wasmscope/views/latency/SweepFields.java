@@ -1,17 +1,14 @@
 package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.latency.Sweep;
-import dev.wasmscope.views.control.LabelledField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 
 /// What is swept, and over which values.
 final class SweepFields extends HBox {
@@ -24,13 +21,12 @@ final class SweepFields extends HBox {
 
     SweepFields(PlanModel plan) {
         getStyleClass().add("setup-row");
-        var of = new ComboBox<Optional<Sweep.Of>>();
-        of.setId("latency-sweep");
-        of.getItems().add(Optional.empty());
-        of.getItems().addAll(choices());
-        of.setConverter(new Names());
-        of.valueProperty().bindBidirectional(plan.sweptProperty());
-        of.setTooltip(new Tooltip("One run after another, each with another value, drawn as a curve"));
+        var of = LatencyToolRow.choice(
+                "latency-sweep",
+                "One run after another, each with another value, drawn as a curve",
+                choices(),
+                plan.sweptProperty(),
+                SweepFields::name);
         var values = new TextField();
         values.setId("latency-sweep-values");
         values.textProperty().bindBidirectional(plan.valuesProperty());
@@ -43,36 +39,21 @@ final class SweepFields extends HBox {
                         plan.secondsProperty().set(USUAL_SECONDS);
                     }
                 }));
-        getChildren().addAll(field("Sweep over", of, 140), field("Values", values, 238));
+        getChildren().addAll(LatencySetup.field("Sweep over", of, 140), LatencySetup.field("Values", values, 238));
     }
 
     private static List<Optional<Sweep.Of>> choices() {
         var choices = new ArrayList<Optional<Sweep.Of>>();
+        choices.add(Optional.empty());
         for (var each : Sweep.Of.values()) {
             choices.add(Optional.of(each));
         }
         return choices;
     }
 
-    private static LabelledField field(String name, javafx.scene.control.Control input, double width) {
-        var field = new LabelledField(name, input);
-        field.setPrefWidth(width);
-        field.setMinWidth(width);
-        return field;
-    }
-
-    private static final class Names extends StringConverter<Optional<Sweep.Of>> {
-        @Override
-        public String toString(Optional<Sweep.Of> of) {
-            return of == null || of.isEmpty()
-                    ? "One run"
-                    : of.get().id().substring(0, 1).toUpperCase(Locale.ROOT)
-                            + of.get().id().substring(1);
-        }
-
-        @Override
-        public Optional<Sweep.Of> fromString(String typed) {
-            throw new UnsupportedOperationException("Nothing can be typed here: " + typed);
-        }
+    private static String name(Optional<Sweep.Of> of) {
+        return of.map(Sweep.Of::id)
+                .map(id -> id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1))
+                .orElse("One run");
     }
 }

@@ -1,8 +1,11 @@
 package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.latency.LatencyPlan;
+import dev.wasmscope.engine.latency.RecordedBlock;
+import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.Sweep;
 import dev.wasmscope.engine.report.Numbers;
+import dev.wasmscope.engine.report.Sweeping;
 import java.util.Optional;
 
 /// Which value of a sweep is measured.
@@ -32,6 +35,19 @@ record SweepStep(Sweep sweep, int at) {
                                 : Numbers.plain(value()) + " " + sweep.of().unit(),
                         at + 1,
                         sweep.values().size());
+    }
+
+    /// A value's run with what was worked out of it.
+    record Measured(Sweep sweep, Recording run, Sweeping.Point point) {}
+
+    /// Takes up to a second.
+    Measured point(Recording run) {
+        return new Measured(sweep, run, Sweeping.Point.of(value(), run));
+    }
+
+    /// Of a run that may have been stopped before it had numbers.
+    Optional<Measured> last(Recording run) {
+        return run.blocks(0).stream().anyMatch(RecordedBlock::counted) ? Optional.of(point(run)) : Optional.empty();
     }
 
     private double value() {

@@ -2,9 +2,8 @@ package dev.wasmscope.plugins.gateway;
 
 import java.util.concurrent.CountDownLatch;
 
-/// The end of a server by a signal: what is under way is let end, and the exit code is 0, since a signal is how a
-/// server
-/// is meant to end.
+/// The end of a server by a signal: what is under way is let end, and the exit code is 0, since a signal is
+/// how a server is meant to end.
 final class Signal {
     private final CountDownLatch came = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);

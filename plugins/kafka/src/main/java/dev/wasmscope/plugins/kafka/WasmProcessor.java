@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A Wasm module as a processor: `run` is called for every task, which it takes by `poll_task`. After a trap, an exit
-/// or
-/// a deadline the instance is replaced.
+/// A Wasm module as a processor: `run` is called for every task, which it takes by `poll_task`. After a
+/// trap, an exit or a deadline the instance is replaced.
 final class WasmProcessor implements TaskProcessor {
     private static final CallRequest RUN = CallRequest.of("run");
 
