@@ -11,18 +11,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Workers that are killed and a broker that restarts while tasks are worked at by Wasm: `-Dwasmscope.tasks=100000` for
-/// as many.
+/// as many. Tasks come in as many parts as there are kills, each kill right after the part's first line, so that a
+/// quick
+/// machine is never done before it is struck.
 class KilledWorkersTest {
     private static final int KEYS = 50;
     private static final int WORKERS = 2;
     private static final int TASKS = Integer.getInteger("wasmscope.tasks", 2000);
-    private static final int LONG_RUN = 50_000;
+    private static final boolean LONG = TASKS >= 50_000;
+    private static final int KILLS = LONG ? 7 : 4;
 
+    private final long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONG ? 30 : 3);
     private final Random random = new Random(1);
 
     @TempDir
@@ -34,34 +39,36 @@ class KilledWorkersTest {
         assumeTrue(compiler.isPresent(), "The sample messages was not built: clang-19 is missing.");
         try (var broker = new TestBroker()) {
             var settings = broker.topic(2, 4);
-            TestBroker.produce(settings, tasks());
             var workers = new ArrayList<WorkerProcess>();
             for (int i = 0; i < WORKERS; i++) {
                 workers.add(new WorkerProcess(settings, folder));
             }
-            var kills = 0;
             try {
-                var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(TASKS >= LONG_RUN ? 30 : 3);
-                var next = 0;
-                while (broker.committed(settings) < TASKS) {
-                    assertThat(System.nanoTime())
-                            .as("%d of %d are committed; %s", broker.committed(settings), TASKS, log())
-                            .isLessThan(end);
-                    if (written() > next && written() < TASKS) {
-                        kills++;
-                        next = (int) written() + TASKS / (TASKS >= LONG_RUN ? 8 : 4);
-                        kill(workers, settings);
-                        if (kills % 3 == 2) {
-                            broker.restart();
-                        }
+                var tasks = tasks();
+                for (var kill = 0; kill < KILLS; kill++) {
+                    var before = written();
+                    TestBroker.produce(settings, tasks.subList(TASKS * kill / KILLS, TASKS * (kill + 1) / KILLS));
+                    await(broker, settings, () -> written() > before);
+                    kill(workers, settings);
+                    if (kill % 3 == 1) {
+                        broker.restart();
                     }
-                    TimeUnit.MILLISECONDS.sleep(100);
                 }
+                await(broker, settings, () -> broker.committed(settings) >= TASKS);
             } finally {
                 workers.forEach(WorkerProcess::close);
             }
-            assertThat(kills).isGreaterThan(2);
-            check(kills);
+            check();
+        }
+    }
+
+    /// Waits for what the workers do, at the latest until the test's end.
+    private void await(TestBroker broker, RunnerSettings settings, Callable<Boolean> condition) throws Exception {
+        while (!condition.call()) {
+            assertThat(System.nanoTime())
+                    .as("%d of %d are committed; %s", broker.committed(settings), TASKS, log())
+                    .isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
@@ -89,7 +96,7 @@ class KilledWorkersTest {
     }
 
     /// In the file every key's numbers follow each other, or begin again at an earlier one; all are there.
-    private void check(int kills) throws IOException {
+    private void check() throws IOException {
         var last = new HashMap<String, Integer>();
         var lines = Files.readAllLines(folder.resolve("messages"));
         for (var line : lines) {
@@ -104,6 +111,6 @@ class KilledWorkersTest {
         assertThat(lines.stream().distinct()).hasSize(TASKS);
         System.out.printf(
                 "%,d tasks, %d kills of workers, %d restarts of the broker: none lost, %,d given again.%n",
-                TASKS, kills, (kills + 1) / 3, lines.size() - TASKS);
+                TASKS, KILLS, (KILLS + 1) / 3, lines.size() - TASKS);
     }
 }

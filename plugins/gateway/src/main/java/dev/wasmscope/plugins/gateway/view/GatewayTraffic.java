@@ -101,12 +101,14 @@ final class GatewayTraffic {
         answer.getStyleClass().add("mono");
         answer.setEditable(false);
         answer.setPromptText("The answer to what you send.");
+        answer.setWrapText(true);
         answer.textProperty().bind(model.answerProperty());
         return answer;
     }
 
     private TableView<Traffic.Passed> table() {
         table.setId("gateway-requests");
+        placeholder.getStyleClass().add("dim");
         table.setPlaceholder(placeholder);
         return table;
     }
