@@ -10,7 +10,8 @@ public interface HostedInstance extends AutoCloseable {
     /// called it, within the deadline of the call that it is part of.
     ///
     /// The deadline ends guest code within a few milliseconds. It never interrupts a host function: where it passes
-    /// meanwhile, the guest is stopped when that returns.
+    /// meanwhile, the guest is stopped when that returns. A call that does not wait and was not given a processor
+    /// goes on until its thread has used a quarter of the time, at the latest until ten times the time have passed.
     ///
     /// After a trap or a deadline the instance may be called again, but C's stack pointer is not unwound:
     /// hosts replace it.

@@ -13,6 +13,11 @@ record Guarded(String name, List<HostFunction> functions) implements HostModule 
     @FunctionalInterface
     interface Lift {
         <T> T around(Supplier<T> hostCode);
+
+        /// Runs host code that only waits: within the deadline's reach.
+        default <T> T waiting(Supplier<T> hostCode) {
+            return hostCode.get();
+        }
     }
 
     /// Of the deadline that is armed on the calling thread.
@@ -49,7 +54,7 @@ record Guarded(String name, List<HostFunction> functions) implements HostModule 
                 function.name(),
                 function.functionType(),
                 (instance, arguments) -> host.waits(function.name(), arguments)
-                        ? inner.apply(instance, arguments)
+                        ? lift.waiting(() -> inner.apply(instance, arguments))
                         : lift.around(() -> inner.apply(instance, arguments)));
     }
 

@@ -7,14 +7,26 @@ import java.util.function.Supplier;
 
 /// Until when the guest code of one hosted instance may run, whichever thread calls it.
 ///
+/// The time is by the clock; but a call that was not given a processor for so long, because others had it or the whole
+/// machine stood still, has done nothing wrong. So once the time is over a call ends when it waits for something or
+/// when
+/// its thread has used a quarter of the time itself, and at the latest after ten times the time.
+///
 /// Entering costs a look at the clock, leaving a word that is compared and set; no timer is set. [LeashWatch] looks at
 /// the word every few milliseconds. Only a stretch of guest code is ever interrupted, never the host, and an
 /// interrupt does not outlive its stretch, so that it can never close a file or socket of the host.
-final class GuestLeash {
+final class GuestLeash implements Guarded.Lift {
     private static final long AT_REST = 0;
     private static final long IN_HOST = -1;
     private static final long RINGING = -2;
     private static final long RUNG = -3;
+
+    /// Part of the time that the calling thread has to have used itself.
+    private static final int OWN_SHARE = 4;
+
+    /// Times the time after which nothing counts but the clock.
+    private static final int LONGEST = 10;
+
     private static final VarHandle STATE;
 
     static {
@@ -35,12 +47,18 @@ final class GuestLeash {
     private volatile long overdue;
     private volatile long call;
     private volatile long stopWanted;
+    private volatile boolean waiting;
     private Thread caller = Thread.currentThread();
     private Duration time = Duration.ZERO;
     private long stretches;
     private long periods;
     private long calls;
     private boolean rung;
+
+    /// The watch's own: the period that it saw last, and what its thread had used of a processor then.
+    private long sighted;
+
+    private long usedBefore;
 
     /// The calling thread is about to enter guest code from the outside.
     void begin(Duration mostTime) {
@@ -81,13 +99,23 @@ final class GuestLeash {
         beginPeriod();
     }
 
-    /// Runs a host function that is out of the deadline's reach.
-    <T> T lifted(Supplier<T> hostCode) {
+    @Override
+    public <T> T around(Supplier<T> hostCode) {
         enterHost();
         try {
             return hostCode.get();
         } finally {
             leaveHost();
+        }
+    }
+
+    @Override
+    public <T> T waiting(Supplier<T> hostCode) {
+        waiting = true;
+        try {
+            return hostCode.get();
+        } finally {
+            waiting = false;
         }
     }
 
@@ -124,14 +152,33 @@ final class GuestLeash {
         return state != AT_REST;
     }
 
-    /// Rings where the time is over; in the host it rings on return. From any thread.
-    void look(long now) {
+    /// Rings where the time is over; in the host it rings on return. By one thread, every few milliseconds.
+    void look(long now, ThreadTimes threads) {
         var seen = state;
+        if (seen == AT_REST) {
+            return;
+        }
         var looked = period;
-        if (seen != AT_REST && now - endsAt >= 0) {
+        var whom = caller;
+        if (sighted != looked) {
+            sighted = looked;
+            usedBefore = threads.used(whom);
+        }
+        var over = now - endsAt;
+        if (over >= 0 && (overdue == looked || !spared(over, whom, threads))) {
             overdue = looked;
             ring(seen);
         }
+    }
+
+    /// Whether a call whose time is over was kept from using it.
+    private boolean spared(long over, Thread whom, ThreadTimes threads) {
+        var whole = time.toNanos();
+        return !waiting
+                && usedBefore >= 0
+                && over < (LONGEST - 1) * whole
+                && !threads.waits(whom)
+                && threads.used(whom) - usedBefore < whole / OWN_SHARE;
     }
 
     private void ring(long seen) {

@@ -148,7 +148,7 @@ final class HostedGuest implements HostedInstance {
                 request.module(),
                 request.memoryKind(),
                 request.limits(),
-                offered.stream().map(host -> Guarded.of(host, leash::lifted)).toList(),
+                offered.stream().map(host -> Guarded.of(host, leash)).toList(),
                 Map.of(),
                 request.stubUnmet());
         leash.begin(request.limits().callTime());

@@ -31,10 +31,11 @@ final class LeashWatch implements AutoCloseable {
     }
 
     private void loop() {
+        var threads = new ThreadTimes.OfMachine();
         try {
             while (true) {
                 awaitOne();
-                Thread.sleep(look() ? BUSY_MILLIS : CALM_MILLIS);
+                Thread.sleep(look(threads) ? BUSY_MILLIS : CALM_MILLIS);
             }
         } catch (InterruptedException e) {
             // Closed.
@@ -47,11 +48,11 @@ final class LeashWatch implements AutoCloseable {
         }
     }
 
-    private boolean look() {
+    private boolean look(ThreadTimes threads) {
         var now = System.nanoTime();
         var busy = false;
         for (var leash : leashes) {
-            leash.look(now);
+            leash.look(now, threads);
             busy |= leash.running();
         }
         return busy;
