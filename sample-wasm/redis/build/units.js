@@ -39,6 +39,8 @@ const serverFlags = {
   server: [
     ...['-Dmain=redis_main', '-DaeMain=port_main_loop', '-DaeDeleteEventLoop=port_main_loop_ended'],
     ...['-include', path.join(here, 'include/fork.h')],
+    // What Redis says about the end of its memory takes memory.
+    '-Dzmalloc_set_oom_handler=port_set_oom_handler',
   ],
   // Random bytes are port/seed.c's, which can be told another seed.
   util: ['-DgetRandomBytes=redis_random_bytes', '-DgetRandomHexChars=redis_random_hex_chars'],

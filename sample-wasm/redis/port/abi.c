@@ -11,11 +11,14 @@
 void __wasm_call_ctors(void);
 int port_script_interrupt(scriptRunCtx *run);
 int redis_main(int argc, char **argv);
+void port_set_oom_handler(void (*handler)(size_t));
 void beforeSleep(struct aeEventLoop *loop);
 
 enum { RUNNING = -1 };
 
 static jmp_buf boundary;
+static bool inside; /* of a call that may be left by it */
+static bool out_of_memory;
 static int exit_code = RUNNING;
 static uint64_t timer; /* what redis_next_timer would say */
 
@@ -23,6 +26,21 @@ static uint64_t timer; /* what redis_next_timer would say */
 _Noreturn void port_exit(int code) {
     exit_code = code;
     longjmp(boundary, 1);
+}
+
+/* Where Redis allocates it does not expect to fail: it says so in its log and aborts, which allocates. Here the call ends
+ * in the middle of whatever it was doing, and the host goes back to before it. */
+static _Noreturn void no_memory(size_t bytes) {
+    (void)bytes;
+    if (!inside) __builtin_trap();
+    out_of_memory = true;
+    longjmp(boundary, 1);
+}
+
+/* In place of zmalloc_set_oom_handler, in main(). */
+void port_set_oom_handler(void (*handler)(size_t)) {
+    (void)handler;
+    zmalloc_set_oom_handler(no_memory);
 }
 
 /* Redis's main() ends where the event loop would begin. */
@@ -60,8 +78,11 @@ static void take_no_more(void) {
 static int32_t settled(int what) {
     port_replies_clear();
     port_mailbox_begin();
+    inside = true;
     bool exited = setjmp(boundary) != 0;
     if (!exited) settle(what);
+    inside = false;
+    if (out_of_memory) return REDIS_OUT_OF_MEMORY;
     /* Also where a script was left in the middle of a look. */
     port_mailbox_look_ended();
     if (exited) end_all_clients();
@@ -88,19 +109,28 @@ int32_t redis_init(redis_address options, uint32_t length, uint64_t seed, uint64
     port_clock_start(now_us);
     __wasm_call_ctors();
     struct port_arguments arguments = port_arguments((const char *)options, length);
-    if (setjmp(boundary) != 0) return exit_code;
+    if (setjmp(boundary) != 0) return out_of_memory ? REDIS_OUT_OF_MEMORY : exit_code;
+    inside = true;
     redis_main(arguments.count, arguments.values);
     port_refuse_commands();
     settle(AE_ALL_EVENTS);
+    inside = false;
     timer = redis_next_timer();
     return 0;
 }
 
-EXPORT(redis_connect) uint32_t redis_connect(void) { return exit_code == RUNNING ? port_accept() : 0; }
+EXPORT(redis_connect) uint32_t redis_connect(void) {
+    if (exit_code != RUNNING) return 0;
+    if (setjmp(boundary) != 0) return (uint32_t)REDIS_OUT_OF_MEMORY;
+    inside = true;
+    uint32_t id = port_accept();
+    inside = false;
+    return id;
+}
 
 uint32_t port_accept(void) {
     port_tables_begun();
-    if (server.next_client_id > UINT32_MAX) return 0;
+    if (server.next_client_id >= (uint32_t)REDIS_OUT_OF_MEMORY) return 0;
     struct port_connection *connection = port_connection_open();
     if (!connection) return 0;
     int fd = connection->fd;
@@ -141,6 +171,7 @@ EXPORT(redis_handle) int32_t redis_handle(uint32_t id, redis_address data, uint3
         port_connection_refresh(connection);
     }
     int32_t entries = settled(AE_FILE_EVENTS);
+    if (entries == REDIS_OUT_OF_MEMORY) return entries;
     /* Rarely: a client that may not be read now. */
     connection = port_connection_find(id);
     if (connection && connection->input_length > 0) port_connection_append(connection, NULL, 0);

@@ -10,6 +10,10 @@
 
 #define REDIS_WASM_ABI 1
 
+/* Instead of what a call returns: there was no memory left in the middle of it. What `memory` holds is of no use any more
+ * then; the host puts back a copy from before the call, and does not make this call again. */
+#define REDIS_OUT_OF_MEMORY (-2)
+
 /* An offset into `memory`, 32 bits. */
 typedef uintptr_t redis_address;
 
@@ -43,7 +47,7 @@ redis_address redis_alloc(uint32_t n);
 void redis_free(redis_address address);
 
 /* Starts the server, once. `options`: NUL-terminated strings as on redis-server's command line, `length` bytes of them.
- * Returns 0, or the code Redis would have exited with; its log says why. */
+ * Returns 0, or the code Redis would have exited with; its log says why. REDIS_OUT_OF_MEMORY: the limit is too low. */
 int32_t redis_init(redis_address options, uint32_t length, uint64_t seed, uint64_t now_us);
 /* Makes a server that redis_init left, with no client yet, one that started now: for hosts that put back a copy of the
  * memory instead of calling redis_init again. It gets a hash seed of its own. A time before redis_init's is ignored. */
@@ -51,9 +55,11 @@ void redis_begin(uint64_t seed, uint64_t now_us);
 /* The code Redis has exited with (SHUTDOWN does that), or -1 while it runs. */
 int32_t redis_exit_code(void);
 
-/* A client's id, which is also its CLIENT ID; never used again. 0: refused (maxclients, memory). */
+/* A client's id, which is also its CLIENT ID; never used again. 0: refused (maxclients, memory). Also
+ * REDIS_OUT_OF_MEMORY. */
 uint32_t redis_connect(void);
-/* The peer is gone. Like handle and tick: returns the number of reply entries, for any client. -1: no such client. */
+/* The peer is gone. Like handle and tick: returns the number of reply entries, for any client. -1: no such client. All
+ * of them may return REDIS_OUT_OF_MEMORY. */
 int32_t redis_disconnect(uint32_t client);
 /* Bytes of a client, any number. All of them are taken; none is needed after the call. */
 int32_t redis_handle(uint32_t client, redis_address data, uint32_t length);

@@ -1,11 +1,13 @@
 package dev.wasmscope.engine.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /// A guest function that did not return.
 public final class GuestFailedException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient CallOutcome outcome;
 
-    public GuestFailedException(CallOutcome outcome, Throwable cause) {
+    public GuestFailedException(CallOutcome outcome, @Nullable Throwable cause) {
         super(sentence(outcome), cause);
         this.outcome = outcome;
     }

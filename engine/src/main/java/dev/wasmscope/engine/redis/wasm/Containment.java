@@ -30,6 +30,9 @@ final class Containment {
 
     /// What a client is told whose request is undone.
     static ByteBuffer answer(GuestFailedException why) {
+        if (outOfMemory(why)) {
+            return line("-OOM There is not enough memory for this request; it is undone");
+        }
         var sentence = switch (why.outcome()) {
             case CallOutcome.TimedOut late ->
                 "was stopped after %d ms".formatted(late.deadline().toMillis());
@@ -37,8 +40,16 @@ final class Containment {
                 "trapped (%s)".formatted(trapped.reason().replaceAll("[\r\n]", " "));
             default -> "ended";
         };
-        var line = "-ERR Redis in Wasm %s; this request is undone\r\n".formatted(sentence);
-        return ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+        return line("-ERR Redis in Wasm %s; this request is undone".formatted(sentence));
+    }
+
+    private static ByteBuffer line(String text) {
+        return ByteBuffer.wrap((text + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Whether Redis had no memory left, which is its request's fault.
+    static boolean outOfMemory(GuestFailedException why) {
+        return why.outcome() instanceof CallOutcome.Exited(int code, var _) && code == RedisAbi.OUT_OF_MEMORY;
     }
 
     boolean possible() {

@@ -61,8 +61,10 @@ final class Inputs {
 
     /// @param bytes of the request that failed
     void trapped(int client, ByteBuffer bytes, GuestFailedException why) {
-        log.events().trapped(client, bytes, String.valueOf(why.getMessage()));
-        traps++;
+        log.events().trapped(client, bytes, sentence(why));
+        if (!Containment.outOfMemory(why)) {
+            traps++;
+        }
     }
 
     /// How many failed.
@@ -71,6 +73,10 @@ final class Inputs {
     }
 
     static WasmRedisException ended(GuestFailedException e) {
-        return new WasmRedisException("Redis in Wasm has ended. " + e.getMessage(), e);
+        return new WasmRedisException("Redis in Wasm has ended. " + sentence(e), e);
+    }
+
+    private static String sentence(GuestFailedException e) {
+        return Containment.outOfMemory(e) ? "There was not enough memory." : String.valueOf(e.getMessage());
     }
 }

@@ -1,11 +1,13 @@
 package dev.wasmscope.engine.redis.wasm;
 
+import dev.wasmscope.engine.spi.CallOutcome;
 import dev.wasmscope.engine.spi.GuestFailedException;
 import dev.wasmscope.engine.spi.GuestFunction;
 import dev.wasmscope.engine.spi.GuestInstance;
 import dev.wasmscope.engine.spi.OwnedMemory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The exports of redis.wasm, typed. One copy in, none out; addresses are unsigned 32-bit in an `int`.
 final class RedisAbi {
     static final int VERSION = 1;
+    /// Instead of what a call returns: the memory ended in the middle of it, and what it holds is of no use any more.
+    static final int OUT_OF_MEMORY = -2;
     private static final int REPLY_BYTES = 16;
     private static final int DATA = 4;
     private static final int LENGTH = 8;
@@ -128,7 +132,7 @@ final class RedisAbi {
     }
 
     int connect() throws GuestFailedException {
-        return (int) connect.call();
+        return whole((int) connect.call());
     }
 
     /// @return false for a client that is not connected
@@ -154,8 +158,15 @@ final class RedisAbi {
         answered((int) tick.call());
     }
 
+    private static int whole(int result) throws GuestFailedException {
+        if (result == OUT_OF_MEMORY) {
+            throw new GuestFailedException(new CallOutcome.Exited(OUT_OF_MEMORY, Duration.ZERO), null);
+        }
+        return result;
+    }
+
     private boolean answered(int count) throws GuestFailedException {
-        entries = Math.max(0, count);
+        entries = Math.max(0, whole(count));
         first = count > 0 ? (int) replies.call() : 0;
         return count >= 0;
     }

@@ -12,6 +12,7 @@ function serve() {
   const { createHash } = require('node:crypto');
 
   const requestBytes = 64 << 10;
+  const outOfMemory = -2;
   // Of struct redis_mailbox, redis_reply and redis_log in redis_wasm.h.
   const mailbox = { in: 0, inCapacity: 4, inLength: 8 };
   const reply = { size: 16, data: 4, length: 8, flags: 12 };
@@ -118,7 +119,7 @@ function serve() {
     put(buffer, data);
     const count = redis.redis_handle(client, buffer, data.length);
     if (count < 0) {
-      throw new Error(`there is no client ${client}`);
+      throw new Error(count === outOfMemory ? 'there is not enough memory' : `there is no client ${client}`);
     }
     const result = outcome(count);
     const taken = view().getUint32(mail + mailbox.inLength, true);
