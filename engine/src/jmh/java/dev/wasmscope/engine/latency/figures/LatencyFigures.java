@@ -27,12 +27,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
 
 /// Prints the figures as Markdown: medians of repeated runs, p50 in microseconds.
 final class LatencyFigures {
     private static final List<String> ALL = List.of("tcp", "unix", "shm");
+
+    /// What else it does: nothing, the run's own load, somebody else's.
+    private enum Machine {
+        IDLE,
+        BUSY,
+        STRESSED
+    }
 
     private final int repeats;
     private final Duration length;
@@ -44,13 +53,16 @@ final class LatencyFigures {
         this.realTime = realTime;
     }
 
-    /// @param arguments repeats; seconds of each; the compiled `cacheline.c` or `-`; `real-time` or `usual`
+    /// @param arguments repeats; seconds of each; the compiled `ring.c` or `-`; `real-time` or `usual`
     public static void main(String[] arguments) throws Exception {
         var figures = new LatencyFigures(
                 Integer.parseInt(arguments[0]),
                 Duration.ofSeconds(Long.parseLong(arguments[1])),
                 arguments[3].equals("real-time"));
-        figures.closedLoop(arguments[2]);
+        figures.closedLoop();
+        if (!arguments[2].equals("-")) {
+            figures.ring(arguments[2]);
+        }
         for (var strategy : WaitStrategy.values()) {
             figures.paced(strategy);
         }
@@ -58,18 +70,19 @@ final class LatencyFigures {
         new IdlePair().print();
     }
 
-    private void closedLoop(String cacheLine) throws Exception {
+    private void closedLoop() throws Exception {
         var targets = new ArrayList<>(List.of("native", "echo"));
         if (RedisModule.present()) {
             targets.add("wasm");
         }
-        var p50 = measured(targets, ALL, WaitStrategy.ADAPTIVE, new LoadMode.ClosedLoop(), false, true);
+        var p50 = measured(targets, ALL, WaitStrategy.ADAPTIVE, new LoadMode.ClosedLoop(), Machine.IDLE, true);
         heading("closed loop, PING with 16 bytes, adaptive, pinned");
         ratios(p50, "echo");
         ratios(p50, "native");
         if (RedisModule.present()) {
             ratios(p50, "wasm");
-            double call = said(ChildJvm.command(InProcessCall.class, JitFlags.FOR_GUESTS, List.of()));
+            double call =
+                    Double.parseDouble(said(ChildJvm.command(InProcessCall.class, JitFlags.FOR_GUESTS, List.of())));
             row("Redis in Wasm: in-process call", "%.2f", call);
             row("Redis in Wasm over shm above the in-process call", "%.2f", value(p50, "wasm · shm") - call);
             row(
@@ -77,29 +90,74 @@ final class LatencyFigures {
                     "%.1f",
                     value(p50, "native · tcp") / value(p50, "wasm · shm"));
         }
-        if (!cacheLine.equals("-")) {
-            double line = said(List.of(cacheLine)) / 1000;
-            var ring = measured(List.of("echo"), List.of("shm"), WaitStrategy.SPIN, LoadMode.of(0), false, true);
-            row("cache line, round trip in C, pinned", "%.3f", line);
-            row("echo over shm, spin, pinned", "%.3f", value(ring, "echo · shm"));
-            row("ring : cache line", "%.2f", value(ring, "echo · shm") / line);
+    }
+
+    /// @param program prints three medians of a round trip in nanoseconds
+    private void ring(String program) throws Exception {
+        var said = new ArrayList<double[]>();
+        for (int i = 0; i < Math.max(5, repeats); i++) {
+            var words = said(realTime ? List.of("chrt", "-f", "10", program) : List.of(program))
+                    .split(" ");
+            said.add(Arrays.stream(words).mapToDouble(Double::parseDouble).toArray());
         }
+        var through = measured(List.of("echo"), List.of("shm"), WaitStrategy.SPIN, LoadMode.of(0), Machine.IDLE, true);
+        heading("round trips between two processors, spinning");
+        row("cache line in C", "%.3f", median(said, m -> m[0] / 1000));
+        row("16 bytes through the rings in C", "%.3f", median(said, m -> m[1] / 1000));
+        row("the same with a look for sleepers", "%.3f", median(said, m -> m[2] / 1000));
+        row("rings : cache line", "%.2f", median(said, m -> m[1] / m[0]));
+        row("rings with a look : cache line", "%.2f", median(said, m -> m[2] / m[0]));
+        row("PING to the echo server and back, in Java", "%.3f", value(through, "echo · shm"));
+    }
+
+    private static double median(List<double[]> of, ToDoubleFunction<double[]> figure) {
+        return of.stream().mapToDouble(figure).sorted().toArray()[of.size() / 2];
     }
 
     private void paced(WaitStrategy strategy) throws Exception {
         for (int rate : new int[] {100, 1000}) {
-            var p50 = measured(List.of("native"), ALL, strategy, LoadMode.of(rate), false, false);
+            var p50 = measured(List.of("native"), ALL, strategy, LoadMode.of(rate), Machine.IDLE, false);
             heading("native, a request every %d ms, from the actual send, %s".formatted(1000 / rate, strategy.id()));
             ratios(p50, "native");
         }
     }
 
     private void busy() throws Exception {
+        busy("a thread spinning on each processor", Machine.BUSY);
+        Optional<Process> others = stress();
+        if (others.isPresent()) {
+            try {
+                busy("stress-ng on each processor", Machine.STRESSED);
+            } finally {
+                others.get().destroy();
+                others.get().waitFor();
+            }
+        }
+    }
+
+    private void busy(String how, Machine machine) throws Exception {
         var p50 = measured(
-                List.of("native", "echo"), List.of("unix", "shm"), WaitStrategy.ADAPTIVE, LoadMode.of(0), true, false);
-        heading("closed loop, adaptive, a thread spinning on each processor");
+                List.of("native", "echo"),
+                List.of("unix", "shm"),
+                WaitStrategy.ADAPTIVE,
+                LoadMode.of(0),
+                machine,
+                false);
+        heading("closed loop, adaptive, " + how);
         for (var target : List.of("native", "echo")) {
             row(target + ": shm : unix", "%.2f", value(p50, target + " · shm") / value(p50, target + " · unix"));
+        }
+    }
+
+    /// Empty where it is not installed.
+    private static Optional<Process> stress() {
+        try {
+            return Optional.of(new ProcessBuilder("stress-ng", "--quiet", "--cpu", "0", "--timeout", "1h")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        } catch (IOException _) {
+            return Optional.empty();
         }
     }
 
@@ -118,7 +176,7 @@ final class LatencyFigures {
             List<String> transports,
             WaitStrategy strategy,
             LoadMode mode,
-            boolean busy,
+            Machine machine,
             boolean pinned)
             throws Exception {
         try (var servers = MeasuredTargets.start(targets, Directories.ofUser(), strategy)) {
@@ -128,8 +186,10 @@ final class LatencyFigures {
                 servers.pin(processors);
             }
             // On a machine that is busy everybody has the same rights, and nobody a place of his own.
-            var client = busy ? ClientSide.USUAL : new ClientSide(1, processor, realTime, 0);
-            var plan = LatencyPlan.of(servers.series(transports), new Settings(mode, 16, false, busy, strategy))
+            var client = machine == Machine.IDLE ? new ClientSide(1, processor, realTime, 0) : ClientSide.USUAL;
+            var plan = LatencyPlan.of(
+                            servers.series(transports),
+                            new Settings(mode, 16, false, machine == Machine.BUSY, strategy))
                     .withLength(warmUp(targets), length)
                     .withBlock(LatencyPlan.blockFor(mode))
                     .withClient(client);
@@ -178,8 +238,7 @@ final class LatencyFigures {
         return Objects.requireNonNullElse(block.service(), block.latency());
     }
 
-    /// What a program prints: one number.
-    private static double said(List<String> command) throws IOException, InterruptedException {
+    private static String said(List<String> command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -188,7 +247,7 @@ final class LatencyFigures {
         if (process.waitFor() != 0) {
             throw new IOException(command.getFirst() + " failed: " + text);
         }
-        return Double.parseDouble(text);
+        return text;
     }
 
     /// NaN for a lane that this machine does not have.
