@@ -9,6 +9,12 @@ import java.util.List;
 
 /// The measuring loop: a round of blocks in random order, again and again, settings taken over between two of them.
 final class Probe implements AutoCloseable {
+    /// Slow rates make too few requests to get the measuring code, and a server's, compiled: at 100 a second a minute
+    /// of
+    /// them ran in the interpreter. So they begin with requests that nobody counts, of each series for so long.
+    private static final long COMPILING_NANOS = 250_000_000;
+
+    private static final double COMPILING_RATE = 10_000;
     private final LatencyPlan plan;
     private final Controls controls;
     private final IntervalWriter writer;
@@ -77,6 +83,19 @@ final class Probe implements AutoCloseable {
         for (var exchange : exchanges) {
             watched(exchange, 0, () -> exchange.prepare(workload, settings.payload(), plan.pipeline()));
         }
+        if (settings.mode() instanceof LoadMode.FixedRate) {
+            for (var exchange : exchanges) {
+                compile(exchange);
+            }
+        }
+    }
+
+    private void compile(Exchange exchange) throws ProbeFailedException {
+        var unseen = new Block();
+        watched(exchange, 2 * COMPILING_NANOS + Block.OVERRUN_NANOS, () -> {
+            unseen.closedLoop(exchange, COMPILING_NANOS);
+            unseen.fixedRate(exchange, COMPILING_RATE, COMPILING_NANOS, 0);
+        });
     }
 
     private Exchange connected(PlannedSeries series) throws ProbeFailedException {
