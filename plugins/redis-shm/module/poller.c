@@ -45,6 +45,10 @@ static struct session *rings[MOST_RINGS];
 static int ring_count;
 static atomic_bool changed;
 
+/* For keeping the way of a request warm; made when that is wanted first. */
+static struct session *warm;
+static struct ring warm_client;
+
 /* The thread's own copy. */
 static struct session *served[MOST_RINGS];
 static int served_count;
@@ -203,20 +207,27 @@ static void sleep_until_woken(void) {
     atomic_store(&own_word, RING_AWAKE);
 }
 
-/* Between slow requests the way to a reply goes cold: a harmless one keeps it warm. Only while nobody sleeps. */
+/* Between slow requests the way of a request goes cold, from the ring through Redis and back: a harmless one that takes
+ * all of it keeps it warm. Only while nobody sleeps. */
 static void keep_warm(void) {
+    static const char request[] = "*2\r\n$4\r\nECHO\r\n$4\r\nwarm\r\n";
+    char answer[64];
     if (RedisModule_ThreadSafeContextTryLock(context) != REDISMODULE_OK) {
         return;
     }
-    RedisModuleString *word = RedisModule_CreateString(NULL, "warm", 4);
-    RedisModuleCallReply *answer = RedisModule_Call(context, "ECHO", "ESv", &word, (size_t)1);
-    if (answer != NULL) {
-        size_t length;
-        RedisModule_CallReplyProto(answer, &length);
-        RedisModule_FreeCallReply(answer);
+    if (warm == NULL) {
+        warm = session_own(&warm_client);
     }
-    RedisModule_FreeString(NULL, word);
+    if (warm != NULL && warm->broken == NULL) {
+        ring_write(&warm_client.out, request, sizeof request - 1);
+        session_take(warm);
+        session_run(warm, context, MOST_REQUESTS);
+    }
     RedisModule_ThreadSafeContextUnlock(context);
+    if (warm != NULL) {
+        session_flush(warm);
+        ring_read(&warm_client.in, answer, sizeof answer);
+    }
 }
 
 /* Returns whether there was something before the budget was spent. */
@@ -275,5 +286,9 @@ void poller_stop(void) {
     wake_thread();
     pthread_join(thread, NULL);
     started = false;
+    if (warm != NULL) {
+        session_free(warm);
+        warm = NULL;
+    }
     RedisModule_FreeThreadSafeContext(context);
 }

@@ -42,6 +42,7 @@ static bool begins(const char *proto, size_t length, const char *text) {
  * server when a module calls them; M -OOM at the limit; C by the user's rights; v arguments as an array; 3 in
  * that protocol. */
 static const char *const AT_ONCE[] = {"!ESMCv", "!3ESMCv"};
+static const char *const OWN[] = {"ESMv", "3ESMv"};
 /* Redis looks at the limit before a transaction and not within. */
 static const char *const IN_TRANSACTION[] = {"!ESCv", "!3ESCv"};
 
@@ -185,7 +186,7 @@ static void run(struct session *session, RedisModuleCtx *ctx) {
     } else if (session->multi) {
         queue(session, data);
     } else {
-        call(session, ctx, AT_ONCE, &session->request, data);
+        call(session, ctx, session->own ? OWN : AT_ONCE, &session->request, data);
     }
 }
 

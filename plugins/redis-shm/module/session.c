@@ -24,6 +24,23 @@ struct session *session_new(RedisModuleCtx *ctx, uint64_t client, uint64_t nonce
     return session;
 }
 
+struct session *session_own(struct ring *client) {
+    struct session *session = calloc(1, sizeof *session);
+    if (session == NULL) {
+        return NULL;
+    }
+    if (ring_make_own(&session->ring, client) != 0) {
+        free(session);
+        return NULL;
+    }
+    session->own = true;
+    session->descriptor = -1;
+    session->attached = true;
+    session->protocol = 2;
+    session->user = RedisModule_CreateString(NULL, "default", 7);
+    return session;
+}
+
 void session_free(struct session *session) {
     atomic_store_explicit(&session->ring.header->server_state, RING_GONE, memory_order_release);
     ring_wake(&session->ring.out.control->consumer_waiting);

@@ -16,6 +16,8 @@ struct session {
     uint64_t client;
     /* Set by Redis's thread when the control connection has ended. */
     atomic_bool gone;
+    /* Nobody's. */
+    bool own;
     /* Why it is to be dropped; NULL for not. */
     const char *broken;
     bool attached;
@@ -46,6 +48,10 @@ struct session {
 
 /* For the client of this context, which asks for it. NULL with errno set. */
 struct session *session_new(RedisModuleCtx *ctx, uint64_t client, uint64_t nonce);
+
+/* Nobody's: its calls need no rights and reach neither replicas nor the append-only file. Its client side is given, too.
+ * NULL with errno set. */
+struct session *session_own(struct ring *client);
 
 /* With Redis's lock held, as it gives back strings. */
 void session_free(struct session *session);

@@ -26,6 +26,23 @@ static struct ring_end end_of(struct ring_header *header, struct ring_control *c
     return (struct ring_end){control, (unsigned char *)header + data, capacity, 0, 0};
 }
 
+static void begin(struct ring *ring, struct ring_header *header, uint64_t nonce) {
+    header->version = RING_VERSION;
+    header->byte_order = RING_BYTE_ORDER;
+    header->size = RING_SIZE;
+    header->nonce = nonce;
+    header->request_capacity = RING_CAPACITY;
+    header->reply_capacity = RING_CAPACITY;
+    header->request_data = RING_DATA;
+    header->reply_data = RING_DATA + RING_CAPACITY;
+    atomic_store_explicit(&header->server_state, RING_PRESENT, memory_order_relaxed);
+    atomic_store_explicit(&header->magic, RING_MAGIC, memory_order_release);
+    ring->header = header;
+    ring->size = RING_SIZE;
+    ring->in = end_of(header, &header->requests, RING_DATA, RING_CAPACITY);
+    ring->out = end_of(header, &header->replies, RING_DATA + RING_CAPACITY, RING_CAPACITY);
+}
+
 int ring_make(struct ring *ring, uint64_t nonce) {
     int descriptor = memfd_create("wasmscope-ring", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (descriptor < 0) {
@@ -44,22 +61,19 @@ int ring_make(struct ring *ring, uint64_t nonce) {
     }
     /* A child that saves the data has no use for it. */
     madvise(map, RING_SIZE, MADV_DONTFORK);
-    struct ring_header *header = map;
-    header->version = RING_VERSION;
-    header->byte_order = RING_BYTE_ORDER;
-    header->size = RING_SIZE;
-    header->nonce = nonce;
-    header->request_capacity = RING_CAPACITY;
-    header->reply_capacity = RING_CAPACITY;
-    header->request_data = RING_DATA;
-    header->reply_data = RING_DATA + RING_CAPACITY;
-    atomic_store_explicit(&header->server_state, RING_PRESENT, memory_order_relaxed);
-    atomic_store_explicit(&header->magic, RING_MAGIC, memory_order_release);
-    ring->header = header;
-    ring->size = RING_SIZE;
-    ring->in = end_of(header, &header->requests, RING_DATA, RING_CAPACITY);
-    ring->out = end_of(header, &header->replies, RING_DATA + RING_CAPACITY, RING_CAPACITY);
+    begin(ring, map, nonce);
     return descriptor;
+}
+
+int ring_make_own(struct ring *ring, struct ring *other) {
+    void *map = mmap(NULL, RING_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (map == MAP_FAILED) {
+        return -1;
+    }
+    begin(ring, map, 0);
+    *other = (struct ring){ring->header, ring->size, ring->out, ring->in};
+    atomic_store_explicit(&ring->header->client_state, RING_PRESENT, memory_order_relaxed);
+    return 0;
 }
 
 static bool possible(uint64_t data, uint32_t capacity, uint64_t size) {

@@ -64,6 +64,9 @@ struct ring {
 /* A new, sealed file, mapped for a server. Returns its descriptor, or -1 with errno set. */
 int ring_make(struct ring *ring, uint64_t nonce);
 
+/* Memory of this process, seen from both sides: `other` is the client. Returns -1 with errno set, else 0. */
+int ring_make_own(struct ring *ring, struct ring *other);
+
 /* Maps what a server offers, for a client. Returns NULL, or why it cannot be had. */
 const char *ring_open(struct ring *ring, const char *path, uint64_t size, uint64_t nonce);
 

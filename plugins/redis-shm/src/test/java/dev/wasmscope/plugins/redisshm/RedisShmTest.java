@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,5 +211,32 @@ class RedisShmTest {
                     .forEach(line -> all.add(Long.parseLong(line.substring(line.indexOf(' ') + 1))));
         }
         return all.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// The requests that do so are nobody's: no user's rights are in their way, and none is complained about.
+    @Test
+    void spinningServerKeepsItsWayWarmWhateverUsersMayDo(@TempDir Path own) throws Exception {
+        try (var spinning = RedisWithModule.start(own, "spin")) {
+            var client = RedisWithModule.client(spinning.address());
+            try (var in = client.outputWriter();
+                    var out = client.inputReader()) {
+                in.write("PING\n");
+                in.flush();
+                assertThat(out.readLine()).isEqualTo("+PONG");
+                spinning.cli("ACL SETUSER default -echo\n", "--socket");
+                var before = echoes(spinning);
+                FaultsTest.await(() -> echoes(spinning) > before + 10);
+                assertThat(spinning.cli("ACL LOG\n", "--socket")).isEqualTo("*0\r\n");
+                assertThat(spinning.cli("ECHO x\n", "--socket")).startsWith("-NOPERM");
+            } finally {
+                client.destroy();
+            }
+        }
+    }
+
+    private static long echoes(RedisWithModule redis) throws Exception {
+        var said = redis.cli("INFO commandstats\n", "--socket");
+        var calls = Pattern.compile("cmdstat_echo:calls=(\\d+)").matcher(said);
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 }
