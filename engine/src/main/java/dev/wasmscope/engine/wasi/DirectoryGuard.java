@@ -109,7 +109,10 @@ final class DirectoryGuard {
         if (place == null) {
             return EBADF;
         }
-        var path = resolve(place, instance, pointer, length);
+        return inside(place, resolve(place, instance, pointer, length), follow);
+    }
+
+    private static long inside(Place place, @Nullable Path path, boolean follow) {
         return path != null && contained(place, path, follow) ? ESUCCESS : EPERM;
     }
 
@@ -128,6 +131,9 @@ final class DirectoryGuard {
             if (!path.startsWith(place.root)) {
                 return false;
             }
+            if (real(path)) {
+                return true;
+            }
             if (Files.isSymbolicLink(path) && follow) {
                 // A link to nothing could be created through; it is not worth telling where it would lead.
                 return Files.exists(path) && path.toRealPath().startsWith(place.root);
@@ -142,16 +148,27 @@ final class DirectoryGuard {
         }
     }
 
+    /// Whether it is there and no link is on the way to it. One question instead of the three that follow, for what is
+    /// asked most.
+    private static boolean real(Path path) {
+        try {
+            return path.toRealPath().equals(path);
+        } catch (IOException e) {
+            // It may be about to be made.
+            return false;
+        }
+    }
+
     private long[] open(WasmFunctionHandle inner, Instance instance, long[] a) {
         var place = places.get((int) a[0]);
         if (place == null) {
             return new long[] {EBADF};
         }
-        var refusal = inside(a[0], instance, a[2], a[3], true);
+        var path = resolve(place, instance, a[2], a[3]);
+        var refusal = inside(place, path, true);
         if (refusal == ESUCCESS && place.readOnly && ((a[4] & (CREAT | TRUNC)) != 0 || (a[5] & WRITING) != 0)) {
             refusal = EROFS;
         }
-        var path = resolve(place, instance, a[2], a[3]);
         var result = checked(inner, instance, a, refusal);
         if (result[0] == ESUCCESS && path != null) {
             places.put(instance.memory().readInt((int) a[8]), new Place(place.root, path, place.readOnly));

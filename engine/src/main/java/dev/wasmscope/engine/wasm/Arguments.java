@@ -6,6 +6,7 @@ import dev.wasmscope.engine.spi.ExportInfo;
 import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.engine.spi.FunctionType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a call fits an export.
 final class Arguments {
@@ -19,16 +20,15 @@ final class Arguments {
     record Bad(String reason) implements Checked {}
 
     static Checked check(CallRequest request, List<ExportInfo> exports) {
-        var named =
-                exports.stream().filter(e -> e.name().equals(request.export())).findFirst();
-        if (named.isEmpty()) {
+        var named = named(request.export(), exports);
+        if (named == null) {
             return new Bad(unknown(request.export(), exports));
         }
-        if (named.get().function().isEmpty()) {
+        if (named.function().isEmpty()) {
             return new Bad("The export \"%s\" is a %s; only functions can be called."
-                    .formatted(request.export(), named.get().kind()));
+                    .formatted(request.export(), named.kind()));
         }
-        var type = named.get().function().get();
+        var type = named.function().get();
         var wanted = type.parameters();
         if (wanted.size() != request.arguments().size()) {
             return new Bad("%s%s takes %s, and %d %s given."
@@ -47,6 +47,16 @@ final class Arguments {
             }
         }
         return new Good(type);
+    }
+
+    /// Without a stream: this is on the way of every call.
+    private static @Nullable ExportInfo named(String name, List<ExportInfo> exports) {
+        for (var export : exports) {
+            if (export.name().equals(name)) {
+                return export;
+            }
+        }
+        return null;
     }
 
     private static String unknown(String name, List<ExportInfo> exports) {

@@ -81,6 +81,9 @@ final class TaskRunner {
                 // Stopped while it waited.
             } finally {
                 release(new ArrayList<>(trackers.keySet()), true);
+                // Before the workers end: while a task goes on beyond its time, a member that does not ask for records
+                // would hold up the whole group, for minutes.
+                consumer.close();
             }
         } catch (KafkaException e) {
             throw new ProcessorFailedException("Kafka refused: " + e.getMessage(), e);

@@ -17,7 +17,12 @@ final class RunningTasks implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     RunningTasks(RunnerSettings settings, TaskProcessor.Factory processors) {
-        runner = new TaskRunner(settings, processors, metrics, Duration.ofSeconds(10));
+        this(settings, processors, Duration.ofSeconds(10));
+    }
+
+    /// @param patience of the runner with a task when it has to give up its partition
+    RunningTasks(RunnerSettings settings, TaskProcessor.Factory processors, Duration patience) {
+        runner = new TaskRunner(settings, processors, metrics, patience);
         thread = Thread.ofPlatform().name("runner under test").start(() -> {
             try {
                 runner.run();
@@ -29,7 +34,11 @@ final class RunningTasks implements AutoCloseable {
 
     /// One whose workers share what they do.
     static RunningTasks of(RunnerSettings settings, Work work) {
-        return new RunningTasks(settings, _ -> new TaskProcessor() {
+        return new RunningTasks(settings, _ -> processor(work));
+    }
+
+    static TaskProcessor processor(Work work) {
+        return new TaskProcessor() {
             @Override
             public TaskOutcome process(byte[] task) {
                 return work.process(TestBroker.text(task));
@@ -39,7 +48,7 @@ final class RunningTasks implements AutoCloseable {
             public void close() {
                 // Nothing is held.
             }
-        });
+        };
     }
 
     @FunctionalInterface
@@ -67,9 +76,14 @@ final class RunningTasks implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /// Does not wait for its end.
+    void stop() {
+        runner.stop();
+    }
+
     @Override
     public void close() {
-        runner.stop();
+        stop();
         try {
             assertThat(thread.join(PATIENCE)).as("the runner ends").isTrue();
         } catch (InterruptedException e) {

@@ -254,6 +254,31 @@ class TaskRunnerTest {
         assertThat(byRunner).containsKeys("first", "second");
     }
 
+    @Test
+    void taskThatDoesNotEndKeepsNoPartitionWhenItsRunnerIsStopped() throws Exception {
+        var settings = broker().topic(1, 2);
+        TestBroker.produce(settings, tasks(10, 10));
+        var begun = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        TaskProcessor.Factory hanging = _ -> RunningTasks.processor(_ -> {
+            begun.countDown();
+            awaitQuietly(release);
+            return TaskOutcome.DONE;
+        });
+        var journal = new Journal();
+        try (var first = new RunningTasks(settings, hanging, Duration.ofMillis(200))) {
+            awaitQuietly(begun);
+            first.stop();
+            try (var second = RunningTasks.of(settings, journal::add)) {
+                second.until(() -> journal.distinct() == 100);
+            } finally {
+                assertThat(first.running()).isTrue();
+                release.countDown();
+            }
+        }
+        journal.check(10, 10);
+    }
+
     private static void sleepShortly() {
         try {
             TimeUnit.MICROSECONDS.sleep(500);
