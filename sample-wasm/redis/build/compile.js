@@ -8,7 +8,7 @@ const path = require('node:path');
 
 const { files, hashFolder, sha256 } = require('./inputs');
 const { start } = require('./run');
-const { units } = require('./units');
+const targets = require('./units');
 
 const here = path.resolve(__dirname, '..');
 
@@ -27,12 +27,14 @@ async function inParallel(items, width, work) {
 }
 
 /// The object files, in the order in which they are to be linked.
-exports.compileAll = async (tools, source, folder) => {
+exports.compileAll = async (tools, source, folder, target = targets.webAssembly) => {
   fs.mkdirSync(folder, { recursive: true });
-  const original = sha256(JSON.stringify(tools.versions), source.hash, hashFolder(path.join(here, 'include')));
+  const headersOfTarget = (target.headers ?? []).map((file) => fs.readFileSync(file));
+  const include = hashFolder(path.join(here, 'include'));
+  const original = sha256(JSON.stringify(tools.versions), source.hash, include, ...headersOfTarget);
   const headersOfPort = files(path.join(here, 'port')).filter((file) => file.endsWith('.h'));
   const port = sha256(original, ...headersOfPort.map((file) => fs.readFileSync(file)));
-  const all = units(source).map((unit) => {
+  const all = targets.units(source, target).map((unit) => {
     const text = fs.readFileSync(path.join(unit.folder, unit.file));
     const hash = sha256(unit.name.startsWith('port-') ? port : original, JSON.stringify(unit.flags), text);
     return { ...unit, object: path.join(folder, `${unit.name}-${hash.slice(0, 16)}.o`) };
@@ -47,7 +49,7 @@ exports.compileAll = async (tools, source, folder) => {
   const size = (unit) => fs.statSync(path.join(unit.folder, unit.file)).size;
   const stale = all.filter((unit) => !fs.existsSync(unit.object)).sort((a, b) => size(b) - size(a));
   await inParallel(stale, os.availableParallelism(), async ({ folder: cwd, file, flags, object }) => {
-    await start('clang-19', [...flags, '-c', file, '-o', `${object}.part`], { cwd });
+    await start(target.compiler, [...flags, '-c', file, '-o', `${object}.part`], { cwd });
     fs.renameSync(`${object}.part`, object);
   });
   return all.map((unit) => unit.object);

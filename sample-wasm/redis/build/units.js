@@ -21,19 +21,33 @@ const lua = `
 
 const names = (list) => list.trim().split(/\s+/);
 
-const common = [
-  ...['--target=wasm32-wasi', '-O2', '-g0', '-std=gnu11', '-D_GNU_SOURCE'],
-  ...['SIGNAL', 'MMAN', 'PROCESS_CLOCKS', 'GETPID'].map((part) => `-D_WASI_EMULATED_${part}`),
-];
-// Redis's files see each other when they are linked: a reply of many elements is a chain of small functions in several files.
-const whole = ['-flto'];
-// longjmp in whoever calls setjmp, and in whom it passes through.
-const jumps = ['-mllvm', '-wasm-enable-sjlj', '-mexception-handling'];
+/// What the module is compiled for. The port layer's other target is this machine: ../native/build.js.
+exports.webAssembly = {
+  compiler: 'clang-19',
+  common: [
+    ...['--target=wasm32-wasi', '-O2', '-g0', '-std=gnu11', '-D_GNU_SOURCE'],
+    ...['SIGNAL', 'MMAN', 'PROCESS_CLOCKS', 'GETPID'].map((part) => `-D_WASI_EMULATED_${part}`),
+  ],
+  compat: ['-include', path.join(here, 'include/compat.h'), `-I${path.join(here, 'include')}`],
+  // Of the port's own files.
+  strict: ['-Wall', '-Wextra', '-Werror'],
+  // Redis's files see each other when they are linked: a reply of many elements is a chain of small functions in several files.
+  whole: ['-flto'],
+  // longjmp in whoever calls setjmp, and in whom it passes through.
+  jumps: ['-mllvm', '-wasm-enable-sjlj', '-mexception-handling'],
+  // The host's memory.copy is faster than a loop: see ../port/copy.c.
+  copies: ['-mbulk-memory'],
+  assembly: { files: ['tag', 'canonical'], flags: ['--target=wasm32-wasi', '-mexception-handling'] },
+  leftOut: [],
+};
+
 const redis = ['-DHAVE_EPOLL', '-DUSE_MALLOC_USABLE_SIZE', '-DREDIS_STATIC='];
 // Numbers of everyday size are read and written faster than by wasi-libc: see ../port/numbers.c.
 const numbers = ['-Dstrtod=port_strtod'];
 // A bulk string is added to a reply at once: see ../port/bulk.c, which needs the original, too.
 const bulk = (name) => (name === 'networking' ? [] : ['-DaddReplyBulkCBuffer=port_add_reply_bulk']);
+// Where a script may be refused memory: see ../port/scripts.c.
+const protectedCalls = ['-Dlua_pcall=port_script_pcall', '-DluaL_loadbuffer=port_script_load'];
 const serverFlags = {
   // Redis's own main() does all that comes before the event loop, and comes back.
   server: [
@@ -50,9 +64,10 @@ const serverFlags = {
   // memory for it.
   script_lua: [
     ...['-DscriptInterrupt=port_script_interrupt', '-Dlua_sethook=port_script_hook'],
-    '-DscriptCall=port_script_call',
+    ...['-DscriptCall=port_script_call', ...protectedCalls],
   ],
-  function_lua: ['-Dlua_sethook=port_load_hook'],
+  eval: protectedCalls,
+  function_lua: ['-Dlua_sethook=port_load_hook', ...protectedCalls],
   multi: ['-Dcall=port_exec_call'],
   t_list: ['-DquicklistNext=port_quicklist_next'],
 };
@@ -61,23 +76,16 @@ const luaFlags = {
   lauxlib: ['-Drealloc=port_script_realloc', '-Dfree=port_script_free'],
   lvm: ['-Dsprintf=port_number_text'],
 };
-const portFlags = {
-  abi: jumps,
-  jump: jumps,
-  bulk: whole,
-  steps: whole,
-  // The host's memory.copy is faster than a loop; see there.
-  copy: ['-mbulk-memory'],
-};
+const portFlags = ({ jumps, whole, copies }) => ({ abi: jumps, jump: jumps, bulk: whole, steps: whole, copy: copies });
 
 /// Each {name, folder, file, flags}: the compiler runs in the folder, so that no absolute path gets into __FILE__.
-exports.units = (source) => {
-  const compat = ['-include', path.join(here, 'include/compat.h'), `-I${path.join(here, 'include')}`];
+exports.units = (source, target = exports.webAssembly) => {
+  const { common, compat, whole, jumps, assembly } = target;
   const at = (folder) => path.join(source.folder, folder);
   const headers = ['src', 'deps/lua/src', 'deps/hiredis', 'deps/linenoise', 'deps/hdr_histogram'].map(at);
   const quiet = ['-w', ...compat, ...headers.map((folder) => `-I${folder}`)];
   const strict = [
-    ...['-Wall', '-Wextra', '-Werror', ...compat, `-I${path.join(here, 'port')}`],
+    ...[...target.strict, ...compat, `-I${path.join(here, 'port')}`],
     ...headers.flatMap((folder) => ['-isystem', folder]),
   ];
   return [
@@ -105,19 +113,19 @@ exports.units = (source) => {
     },
     ...fs
       .readdirSync(path.join(here, 'port'))
-      .filter((file) => file.endsWith('.c'))
+      .filter((file) => file.endsWith('.c') && !target.leftOut.includes(path.basename(file, '.c')))
       .sort()
       .map((file) => ({
         name: `port-${path.basename(file, '.c')}`,
         folder: path.join(here, 'port'),
         file,
-        flags: [...common, ...redis, ...strict, ...(portFlags[path.basename(file, '.c')] ?? [])],
+        flags: [...common, ...redis, ...strict, ...(portFlags(target)[path.basename(file, '.c')] ?? [])],
       })),
-    ...['tag', 'canonical'].map((name) => ({
+    ...assembly.files.map((name) => ({
       name: `port-${name}`,
       folder: path.join(here, 'port'),
       file: `${name}.s`,
-      flags: ['--target=wasm32-wasi', '-mexception-handling'],
+      flags: assembly.flags,
     })),
   ];
 };

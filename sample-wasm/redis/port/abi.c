@@ -30,7 +30,7 @@ _Noreturn void port_exit(int code) {
 
 /* Where Redis allocates it does not expect to fail: it says so in its log and aborts, which allocates. Here the call ends
  * in the middle of whatever it was doing, and the host goes back to before it. */
-static _Noreturn void no_memory(size_t bytes) {
+_Noreturn void port_no_memory(size_t bytes) {
     (void)bytes;
     if (!inside) __builtin_trap();
     out_of_memory = true;
@@ -40,7 +40,7 @@ static _Noreturn void no_memory(size_t bytes) {
 /* In place of zmalloc_set_oom_handler, in main(). */
 void port_set_oom_handler(void (*handler)(size_t)) {
     (void)handler;
-    zmalloc_set_oom_handler(no_memory);
+    zmalloc_set_oom_handler(port_no_memory);
 }
 
 /* Redis's main() ends where the event loop would begin. */
@@ -112,6 +112,7 @@ int32_t redis_init(redis_address options, uint32_t length, uint64_t seed, uint64
     if (setjmp(boundary) != 0) return out_of_memory ? REDIS_OUT_OF_MEMORY : exit_code;
     inside = true;
     redis_main(arguments.count, arguments.values);
+    port_arguments_end(&arguments); /* Redis has made copies */
     port_refuse_commands();
     settle(AE_ALL_EVENTS);
     inside = false;

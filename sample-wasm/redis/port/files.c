@@ -114,7 +114,7 @@ __attribute__((export_name("redis_file_put"))) int32_t redis_file_put(redis_addr
     if (!file) return __WASI_ERRNO_NOMEM;
     if (file->directory) return __WASI_ERRNO_ISDIR;
     if (!port_file_reserve(file, length)) return __WASI_ERRNO_NOSPC;
-    memcpy(file->data, (const void *)data, length);
+    if (length > 0) memcpy(file->data, (const void *)data, length);
     file->length = length;
     return 0;
 }

@@ -79,3 +79,8 @@ struct port_arguments port_arguments(const char *options, size_t length) {
     free(given);
     return all;
 }
+
+void port_arguments_end(struct port_arguments *all) {
+    for (int i = 0; i < all->count; i++) free(all->values[i]);
+    free(all->values);
+}

@@ -106,6 +106,7 @@ bool port_mailbox_closed(uint32_t client);
 
 /* abi.c */
 uint32_t port_accept(void);
+_Noreturn void port_no_memory(size_t bytes); /* leaves the host's call */
 
 /* sockets.c: what accept() is to find. */
 void port_accept_next(struct port_connection *connection);
@@ -123,6 +124,7 @@ struct port_arguments {
     char **values;
 };
 struct port_arguments port_arguments(const char *options, size_t length);
+void port_arguments_end(struct port_arguments *all);
 
 /* memory.c */
 void port_memory_limit(size_t bytes);

@@ -4,7 +4,11 @@
 void initSentinelConfig(void) {}
 void initSentinel(void) {}
 void sentinelTimer(void) {}
-void sentinelIsRunning(void) {}
+/* Started with --sentinel. */
+void sentinelIsRunning(void) {
+    serverLog(LL_WARNING, "Sentinel needs a network, and this Redis is a WebAssembly module without one");
+    exit(1);
+}
 void sentinelCheckConfigFile(void) {}
 void loadSentinelConfigFromQueue(void) {}
 

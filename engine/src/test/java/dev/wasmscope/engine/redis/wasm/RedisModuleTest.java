@@ -2,6 +2,7 @@ package dev.wasmscope.engine.redis.wasm;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wasmscope.engine.binary.ModuleReader;
@@ -194,6 +195,23 @@ class RedisModuleTest {
     void scriptsAnswerTheirResultsAndErrors(String script, String part) {
         assertThat(redis.send(client, "EVAL", script.strip(), "1", "k")).contains(part.strip());
         assertThat(redis.send(client, "PING")).isEqualTo("+PONG\r\n");
+    }
+
+    /// Lua ends the program where it has no memory for what Redis itself does before and after a script.
+    @Test
+    void scriptThatFillsItsMemoryInSmallPiecesEndsNobodyElse() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(redis.send(client, "EVAL", "local t = {} while true do t = {t} end", "0"))
+                    .contains("not enough memory");
+        }
+        assertThat(redis.send(client, "EVAL", "return #('x'):rep(1e6)", "0")).isEqualTo(":1000000\r\n");
+    }
+
+    @Test
+    void serverThatIsToldToBeASentinelSaysWhyItDoesNotStart() {
+        assertThatThrownBy(() -> new RedisOnThread(1, PAGES, "--sentinel", "yes"))
+                .hasMessageContaining("it ends with code 1")
+                .hasMessageContaining("Sentinel needs a network");
     }
 
     @Test

@@ -1,0 +1,1 @@
+/* In place of ../include/compat.h: natively there is all of it. */
