@@ -1,5 +1,6 @@
 package dev.wasmscope.app.shell;
 
+import dev.wasmscope.views.workspace.ModuleDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,19 +91,32 @@ final class Journey {
                         .isEmpty());
     }
 
+    /// Opens a sample that runs by itself.
     void openSample(String name) {
+        openAny(name);
+        until(
+                "the sample is open",
+                () -> active(name) instanceof ModuleDocument open
+                        && open.sessionProperty().get() != null);
+    }
+
+    /// Opens a sample that may need a host to run.
+    void openAny(String name) {
         robot.clickOn("#modules-filter");
         robot.push(KeyCode.CONTROL, KeyCode.A).write(name);
         until("the sample is listed", () -> text("#modules-tree").contains(name));
         robot.clickOn(labelled("#modules-tree .tree-cell .label", name)).type(KeyCode.ENTER);
-        until("the sample is open", () -> {
-            var active =
-                    Objects.requireNonNull(window).workspace().activeProperty().get();
-            return active != null
-                    && active.source().name().equals(name + ".wasm")
-                    && active.sessionProperty().get() != null;
-        });
+        until("the sample is looked at", () -> looksAt(name));
         robot.clickOn("#modules-filter").push(KeyCode.ESCAPE);
+    }
+
+    boolean looksAt(String sample) {
+        return active(sample) != null;
+    }
+
+    private @Nullable ModuleDocument active(String sample) {
+        var active = Objects.requireNonNull(window).workspace().activeProperty().get();
+        return active != null && active.source().name().equals(sample + ".wasm") ? active : null;
     }
 
     /// Brings a tool to the front by its name.

@@ -2,6 +2,7 @@ package dev.wasmscope.views.control;
 
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
+import dev.wasmscope.views.spi.parts.LabelledField;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

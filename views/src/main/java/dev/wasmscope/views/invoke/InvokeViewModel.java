@@ -156,6 +156,7 @@ final class InvokeViewModel {
                 && before.get().arguments().equals(now.arguments())
                 && before.get().environment().equals(now.environment())
                 && before.get().directories().equals(now.directories())
+                && before.get().network().equals(now.network())
                 && java.util.Arrays.equals(before.get().stdin(), now.stdin());
     }
 
@@ -278,7 +279,8 @@ final class InvokeViewModel {
     }
 
     private void factsChanged(ModuleDocument document) {
-        document.request().wasi().ifPresent(wasi::fill);
+        // What one module was granted is not for the next one.
+        wasi.fill(document.request().wasi().orElse(WasiGrants.NONE));
         form.show(document);
         nothing.set(
                 switch (document.factsProperty().get()) {

@@ -1,5 +1,6 @@
 package dev.wasmscope.views.invoke;
 
+import dev.wasmscope.engine.spi.NetworkGrants;
 import dev.wasmscope.engine.spi.WasiGrants;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -25,9 +26,15 @@ final class WasiForm {
     private final ObservableList<WasiGrants.Directory> directories = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper environmentError = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper directoryError = new ReadOnlyStringWrapper("");
+    private final StringProperty connect = new SimpleStringProperty("");
+    private final StringProperty listen = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper connectError = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper listenError = new ReadOnlyStringWrapper("");
 
     WasiForm() {
         environment.subscribe(_ -> environmentError.set(variables().isPresent() ? "" : problem()));
+        connect.subscribe(text -> connectError.set(problem(() -> NetworkGrants.parse(peers(text), List.of()))));
+        listen.subscribe(text -> listenError.set(problem(() -> NetworkGrants.parse(List.of(), peers(text)))));
     }
 
     StringProperty argumentsProperty() {
@@ -55,6 +62,24 @@ final class WasiForm {
         return directoryError.getReadOnlyProperty();
     }
 
+    /// `HOST:PORT` that the guest may connect to, several with spaces between.
+    StringProperty connectProperty() {
+        return connect;
+    }
+
+    /// `HOST:PORT` of this machine that the guest may listen at, several with spaces between.
+    StringProperty listenProperty() {
+        return listen;
+    }
+
+    ReadOnlyStringProperty connectErrorProperty() {
+        return connectError.getReadOnlyProperty();
+    }
+
+    ReadOnlyStringProperty listenErrorProperty() {
+        return listenError.getReadOnlyProperty();
+    }
+
     void fill(WasiGrants grants) {
         arguments.set(grants.arguments().stream().skip(1).map(WasiForm::quoted).collect(Collectors.joining(" ")));
         environment.set(grants.environment().entrySet().stream()
@@ -63,6 +88,8 @@ final class WasiForm {
                 .collect(Collectors.joining("\n")));
         stdin.set(new String(grants.stdin(), StandardCharsets.UTF_8));
         directories.setAll(grants.directories());
+        connect.set(text(grants.network().connect()));
+        listen.set(text(grants.network().listen()));
     }
 
     /// Grants a directory, read-only until the user says otherwise.
@@ -83,15 +110,36 @@ final class WasiForm {
     }
 
     /// @param program the name of the program, first of the arguments
-    /// @return empty while a line of the environment is wrong
+    /// @return empty while a line of the environment or an address is wrong
     Optional<WasiGrants> grants(String program) {
+        if (!connectError.get().isEmpty() || !listenError.get().isEmpty()) {
+            return Optional.empty();
+        }
         return variables().map(variables -> {
             var all = new ArrayList<String>();
             all.add(program);
             all.addAll(words(arguments.get()));
-            return new WasiGrants(
-                    all, variables, stdin.get().getBytes(StandardCharsets.UTF_8), List.copyOf(directories));
+            var input = stdin.get().getBytes(StandardCharsets.UTF_8);
+            var network = NetworkGrants.parse(peers(connect.get()), peers(listen.get()));
+            return new WasiGrants(all, variables, input, List.copyOf(directories), network);
         });
+    }
+
+    private static List<String> peers(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("[\\s,]+", -1));
+    }
+
+    private static String text(List<NetworkGrants.Peer> peers) {
+        return peers.stream().map(NetworkGrants.Peer::toString).collect(Collectors.joining(" "));
+    }
+
+    private static String problem(Runnable parse) {
+        try {
+            parse.run();
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private Optional<Map<String, String>> variables() {

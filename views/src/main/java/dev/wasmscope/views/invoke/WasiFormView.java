@@ -2,20 +2,20 @@ package dev.wasmscope.views.invoke;
 
 import dev.wasmscope.engine.spi.WasiGrants;
 import dev.wasmscope.views.control.Icons;
-import dev.wasmscope.views.control.LabelledField;
 import dev.wasmscope.views.control.Parts;
+import dev.wasmscope.views.spi.parts.LabelledField;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 
-/// Arguments, variables, input and directories of a WASI command. Nothing is granted that does not stand here.
+/// Arguments, variables, input, directories and network of a WASI command. Nothing is granted that does not stand here.
 final class WasiFormView extends VBox {
     private final WasiForm form;
     private final VBox directories = new VBox();
@@ -27,32 +27,44 @@ final class WasiFormView extends VBox {
         var environmentField = new LabelledField("Environment", environment);
         environmentField.errorProperty().bind(form.environmentErrorProperty());
         environment.textProperty().bindBidirectional(form.environmentProperty());
+        var input = area("text", "invoke-wasi-stdin");
+        input.textProperty().bindBidirectional(form.stdinProperty());
         getChildren()
                 .addAll(
-                        field("Arguments", "\"quotes\" keep a word together", "invoke-wasi-args"),
+                        arguments(),
                         environmentField,
-                        field("Standard input", new TextArea(), "text", "invoke-wasi-stdin"),
+                        new LabelledField("Standard input", input),
                         Parts.label("Directories"),
                         directories,
-                        addRow());
+                        addRow(),
+                        connect(),
+                        listen());
         form.directories().addListener((ListChangeListener<WasiGrants.Directory>) _ -> showDirectories());
         showDirectories();
     }
 
-    private LabelledField field(String name, String prompt, String id) {
-        var input = new TextField();
-        input.setPromptText(prompt);
-        input.setId(id);
+    private LabelledField arguments() {
+        var input = text("\"quotes\" keep a word together", "invoke-wasi-args");
         input.textProperty().bindBidirectional(form.argumentsProperty());
-        return new LabelledField(name, input);
+        return new LabelledField("Arguments", input);
     }
 
-    private LabelledField field(String name, TextArea input, String prompt, String id) {
-        input.setPromptText(prompt);
-        input.setPrefRowCount(2);
-        input.setId(id);
-        input.textProperty().bindBidirectional(form.stdinProperty());
-        return new LabelledField(name, input);
+    private LabelledField connect() {
+        var input = text("Nobody, or HOST:PORT HOST:PORT", "invoke-wasi-connect");
+        input.setTooltip(new Tooltip("Only these hosts are resolved and reached, each at its port"));
+        input.textProperty().bindBidirectional(form.connectProperty());
+        var field = new LabelledField("May connect to", input);
+        field.errorProperty().bind(form.connectErrorProperty());
+        return field;
+    }
+
+    private LabelledField listen() {
+        var input = text("Nowhere, or 127.0.0.1:PORT", "invoke-wasi-listen");
+        input.setTooltip(new Tooltip("Addresses of this machine; port 0 lets the system choose one"));
+        input.textProperty().bindBidirectional(form.listenProperty());
+        var field = new LabelledField("May listen at", input);
+        field.errorProperty().bind(form.listenErrorProperty());
+        return field;
     }
 
     private static TextArea area(String prompt, String id) {
@@ -110,10 +122,10 @@ final class WasiFormView extends VBox {
     }
 
     private static TextField text(String prompt, String id) {
-        TextInputControl field = new TextField();
+        var field = new TextField();
         field.setPromptText(prompt);
         field.setId(id);
-        return (TextField) field;
+        return field;
     }
 
     private void choose(TextField host) {

@@ -2,8 +2,8 @@ package dev.wasmscope.views.latency;
 
 import atlantafx.base.theme.Styles;
 import dev.wasmscope.views.control.Icons;
-import dev.wasmscope.views.control.LabelledField;
 import dev.wasmscope.views.control.Parts;
+import dev.wasmscope.views.spi.parts.LabelledField;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;

@@ -2,6 +2,7 @@ package dev.wasmscope.views.control;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// } // throws AssertionError
 /// ```
 public final class FxWatchdog implements AutoCloseable {
-    private static final long MOST_CPU_NANOS = 250_000_000;
+    private static final Duration MOST_CPU = Duration.ofMillis(250);
     private static final long SAMPLE_MILLIS = 8;
     /// Waits shorter than this many samples in a row are the moment a lock changes hands.
     private static final int SAMPLES_OF_A_WAIT = 3;
@@ -31,6 +32,7 @@ public final class FxWatchdog implements AutoCloseable {
     private static final int MOST_REPORTS = 8;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final long mostCpuNanos;
     private final Thread ui;
     private final Thread sampler;
     private final List<String> reports = new ArrayList<>();
@@ -43,17 +45,25 @@ public final class FxWatchdog implements AutoCloseable {
     private long reportedMark = -1;
     private int waiting;
 
-    private FxWatchdog(Thread ui) {
+    private FxWatchdog(Thread ui, Duration mostCpu) {
         this.ui = ui;
+        mostCpuNanos = mostCpu.toNanos();
         markCpu = threads.getThreadCpuTime(ui.threadId());
         sampler = Thread.ofPlatform().daemon().name("ui-watchdog").unstarted(this::sample);
     }
 
     /// From any thread but the UI's.
     public static FxWatchdog start() {
+        return start(MOST_CPU);
+    }
+
+    /// From any thread but the UI's.
+    ///
+    /// @param mostCpu that one event may burn; more than usual where much is shown for the first time by cold code
+    public static FxWatchdog start(Duration mostCpu) {
         var thread = new CompletableFuture<Thread>();
         Platform.runLater(() -> thread.complete(Thread.currentThread()));
-        var watchdog = new FxWatchdog(thread.join());
+        var watchdog = new FxWatchdog(thread.join(), mostCpu);
         watchdog.sampler.start();
         return watchdog;
     }
@@ -113,7 +123,7 @@ public final class FxWatchdog implements AutoCloseable {
         var burnt = threads.getThreadCpuTime(ui.threadId()) - markCpu;
         var state = ui.getState();
         var stack = ui.getStackTrace();
-        if (burnt > MOST_CPU_NANOS && mark == marks.get() && mark != reportedMark) {
+        if (burnt > mostCpuNanos && mark == marks.get() && mark != reportedMark) {
             reportedMark = mark;
             report("The UI thread burnt %d ms of CPU without looking at its queue".formatted(burnt / 1_000_000), stack);
         }

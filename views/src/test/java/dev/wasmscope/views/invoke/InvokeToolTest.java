@@ -2,6 +2,7 @@ package dev.wasmscope.views.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.wasm.Sessions;
 import dev.wasmscope.views.control.FxTest;
@@ -12,6 +13,10 @@ import dev.wasmscope.views.output.OutputTool;
 import dev.wasmscope.views.spi.Location;
 import dev.wasmscope.views.workspace.EngineServices;
 import dev.wasmscope.views.workspace.Workspace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import javafx.beans.property.SimpleObjectProperty;
@@ -133,5 +138,38 @@ class InvokeToolTest extends FxTest {
         assertThat(log.lines()).anySatisfy(line -> assertThat(line.text()).contains("was stopped"));
         assertThat(robot.lookup("#invoke-timeout").queryAs(TextField.class).getText())
                 .isEqualTo("1m");
+    }
+
+    @Test
+    void aPageIsReadOnceItsServerIsGranted() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                var page = "the page %s\n".formatted(exchange.getRequestURI()).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, page.length);
+                exchange.getResponseBody().write(page);
+            }
+        });
+        server.start();
+        try {
+            var port = server.getAddress().getPort();
+            openSample("http-get");
+            replace("#invoke-wasi-args", "127.0.0.1 %d /hello".formatted(port));
+            robot.clickOn("#invoke-run");
+            until("denied", () -> logged("Permission denied"));
+
+            replace("#invoke-wasi-connect", "127.0.0.1");
+            assertThat(robot.lookup(".field-error").queryAllAs(Label.class))
+                    .anySatisfy(label -> assertThat(label.getText()).endsWith("is wanted, not 127.0.0.1."));
+            robot.write(":" + port);
+            robot.clickOn("#invoke-run");
+            until("granted", () -> logged("the page /hello"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private boolean logged(String text) {
+        return log.lines().stream().anyMatch(line -> line.text().contains(text));
     }
 }

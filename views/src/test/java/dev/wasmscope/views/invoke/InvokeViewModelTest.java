@@ -3,6 +3,7 @@ package dev.wasmscope.views.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wasmscope.engine.spi.CallOutcome;
+import dev.wasmscope.engine.spi.NetworkGrants;
 import dev.wasmscope.engine.spi.SessionStatus;
 import dev.wasmscope.engine.spi.Value;
 import dev.wasmscope.views.output.OutputLine;
@@ -194,5 +195,41 @@ class InvokeViewModelTest {
         model.wasi().environmentProperty().set("A=1\nnonsense");
         assertThat(model.wasi().environmentErrorProperty().get()).contains("nonsense");
         assertThat(model.wasi().grants("p")).isEmpty();
+    }
+
+    @Test
+    void wrongAddressesAreNamedAndNothingIsGranted() {
+        var wasi = model.wasi();
+        wasi.connectProperty().set("127.0.0.1:8080, example.org");
+        assertThat(wasi.connectErrorProperty().get()).contains("example.org").doesNotContain("127.0.0.1");
+        assertThat(wasi.grants("p")).isEmpty();
+        wasi.connectProperty().set("127.0.0.1:0");
+        assertThat(wasi.connectErrorProperty().get()).isEqualTo("127.0.0.1:0 has no port to connect to.");
+        wasi.connectProperty().set("127.0.0.1:8080");
+        wasi.listenProperty().set("[::1]:70000");
+        assertThat(wasi.connectErrorProperty().get()).isEmpty();
+        assertThat(wasi.listenErrorProperty().get()).contains("70000");
+        assertThat(wasi.grants("p")).isEmpty();
+        wasi.listenProperty().set(" [::1]:0\n127.0.0.1:90 ");
+        assertThat(wasi.grants("p").orElseThrow().network())
+                .isEqualTo(NetworkGrants.parse(List.of("127.0.0.1:8080"), List.of("[::1]:0", "127.0.0.1:90")));
+    }
+
+    @Test
+    void networkIsGrantedToItsModuleOnlyAndComesBackWithIt() {
+        var get = open.running("http-get");
+        model.wasi().argumentsProperty().set("--help");
+        model.wasi().connectProperty().set("127.0.0.1:8080 example.org:80");
+        model.wasi().listenProperty().set("[::1]:0");
+        model.run();
+        open.ui.until("ended", () -> model.callProperty().get() instanceof CallState.Ended);
+        open.running("hello");
+        assertThat(model.wasi().connectProperty().get()).isEmpty();
+        assertThat(model.wasi().listenProperty().get()).isEmpty();
+        open.running("add");
+        open.workspace.activate(get);
+        assertThat(model.wasi().connectProperty().get()).isEqualTo("127.0.0.1:8080 example.org:80");
+        assertThat(model.wasi().listenProperty().get()).isEqualTo("[::1]:0");
+        assertThat(get.request().wasi().orElseThrow().network().connect()).hasSize(2);
     }
 }

@@ -5,6 +5,7 @@ import dev.wasmscope.views.spi.Workbench;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Counts, the file that grows, what the instances wrote, and the way to each instance.
 final class TasksProgress {
     private static final double GAP = 16;
+    /// Titles stand where the text below them begins.
+    static final Insets TITLE = new Insets(0, 0, 0, 4);
 
     private final TasksViewModel model;
     private final Workbench workbench;
@@ -105,6 +108,7 @@ final class TasksProgress {
         var label = new Label(title);
         label.getStyleClass().add("strong");
         label.setLabelFor(area);
+        label.setPadding(TITLE);
         var row = new HBox(label);
         row.getStyleClass().add("tool-row");
         VBox.setVgrow(area, Priority.ALWAYS);
@@ -128,7 +132,7 @@ final class TasksProgress {
         time.setText(String.format(
                 Locale.ROOT, "%,.0f µs each, %,.0f µs at most", counts.meanMicros(), counts.longestMicros()));
         lag.setText(lags(counts.lag()));
-        failure.setText(counts.lastFailure());
+        failure.setText("The last failure: " + counts.lastFailure());
         failure.setVisible(!counts.lastFailure().isEmpty());
         failure.setManaged(failure.isVisible());
         put(messages, look.messages());

@@ -2,12 +2,16 @@ package dev.wasmscope.plugins.kafka;
 
 import dev.wasmscope.plugins.kafka.TasksViewModel.State;
 import dev.wasmscope.views.spi.Workbench;
-import javafx.beans.binding.Bindings;
+import dev.wasmscope.views.spi.parts.LabelledField;
+import dev.wasmscope.views.spi.parts.ProblemLabel;
+import dev.wasmscope.views.spi.parts.StartStop;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
@@ -28,31 +32,47 @@ import javafx.scene.layout.VBox;
 final class TasksView {
     private static final double FIELD_WIDTH = 150;
     private static final double NARROW = 560;
-    private static final double LOW = 240;
+    private static final double LOW = 120;
 
     private final TasksViewModel model;
     private final TasksProgress progress;
     private final TextField module;
-    private final Button toggle = new Button();
+    private final StartStop toggle;
     private final SplitPane texts;
     private final ScrollPane pane;
 
     TasksView(TasksViewModel model, Workbench workbench) {
         this.model = model;
         this.progress = new TasksProgress(model, workbench);
+        this.toggle = new StartStop(
+                model.stateProperty().map(TasksView::stage),
+                new SimpleObjectProperty<>(true),
+                model::start,
+                model::stop);
+        toggle.setId("tasks-toggle");
         this.module = text("tasks-module", "A path, or sample:messages", model.moduleProperty());
         texts = new SplitPane(produceBox(), progress.messages(), progress.output());
         texts.setDividerPositions(0.34, 0.67);
         VBox.setVgrow(texts, Priority.ALWAYS);
-        // A low window scrolls, and does not push its tabs out of sight.
-        texts.setMinHeight(LOW);
         pane = new ScrollPane(new VBox(form(), progress.facts(), texts));
         pane.setFitToWidth(true);
         pane.setFitToHeight(true);
         pane.setMinHeight(0);
-        pane.widthProperty()
-                .subscribe(width -> texts.setOrientation(
-                        width.doubleValue() < NARROW ? Orientation.VERTICAL : Orientation.HORIZONTAL));
+        pane.widthProperty().subscribe(width -> {
+            var narrow = width.doubleValue() < NARROW;
+            texts.setOrientation(narrow ? Orientation.VERTICAL : Orientation.HORIZONTAL);
+            // A low window scrolls, and does not push its tabs out of sight.
+            texts.setMinHeight(narrow ? 3 * LOW : LOW);
+        });
+    }
+
+    private static StartStop.Stage stage(State state) {
+        return switch (state) {
+            case State.Idle _ -> StartStop.Stage.STOPPED;
+            case State.Starting _ -> StartStop.Stage.STARTING;
+            case State.Running _ -> StartStop.Stage.RUNNING;
+            case State.Stopping _ -> StartStop.Stage.STOPPING;
+        };
     }
 
     Node node() {
@@ -68,94 +88,90 @@ final class TasksView {
     }
 
     private Node form() {
-        module.setTooltip(new Tooltip("Exports memory and run, imports decaton.poll_task: Decaton's contract"));
-        var servers = text("tasks-servers", "A broker of our own", model.serversProperty());
-        servers.setTooltip(new Tooltip("HOST:PORT of Kafka brokers; empty: a broker starts in this process"));
-        var folder = text("tasks-folder", "A new folder", model.folderProperty());
-        var connect = text("tasks-connect", "Nobody", model.connectProperty());
-        connect.setTooltip(new Tooltip("HOST:PORT, several with spaces between"));
         var fields = new FlowPane(
                 8,
                 4,
-                field("Module", module),
-                field("Brokers", servers),
-                field("Topic", text("tasks-topic", "", model.topicProperty())),
-                field("Group", text("tasks-group", "", model.groupProperty())),
-                field("Workers", threads()),
-                field("Folder it sees as /", folder),
-                field("May connect to", connect));
-        fields.disableProperty()
-                .bind(Bindings.createBooleanBinding(
-                        () -> !(model.stateProperty().get() instanceof State.Idle), model.stateProperty()));
+                field("Module", module, "Exports memory and run, imports decaton.poll_task: Decaton's contract"),
+                field(
+                        "Brokers",
+                        text("tasks-servers", "A broker of our own", model.serversProperty()),
+                        "HOST:PORT of Kafka brokers; empty: a broker starts in this process"),
+                field("Topic", text("tasks-topic", "", model.topicProperty()), "Made with a broker of our own"),
+                field(
+                        "Group",
+                        text("tasks-group", "", model.groupProperty()),
+                        "Of consumers: those of one group share the tasks"),
+                field("Workers", threads(), "Each has an instance of its own; a key's tasks go to one of them"),
+                field(
+                        "Folder it sees as /",
+                        text("tasks-folder", "A new folder", model.folderProperty()),
+                        "A folder of this machine; empty: a new one, which goes when it stops"),
+                field(
+                        "May connect to",
+                        text("tasks-connect", "Nobody", model.connectProperty()),
+                        "HOST:PORT, several with spaces between"));
+        // They say what is to be started; what runs is one sentence.
+        model.stateProperty().subscribe(state -> {
+            fields.setDisable(!(state instanceof State.Idle));
+            fields.setVisible(!(state instanceof State.Running));
+            fields.setManaged(fields.isVisible());
+        });
         var form = new VBox(fields, startRow());
         form.getStyleClass().add("form");
         return form;
     }
 
     private Node startRow() {
-        toggle.setId("tasks-toggle");
-        toggle.setMinWidth(Region.USE_PREF_SIZE);
-        toggle.setOnAction(_ -> {
-            if (model.stateProperty().get() instanceof State.Running) {
-                model.stop();
-            } else {
-                model.start();
-            }
-        });
-        model.stateProperty().subscribe(this::show);
-        var problem = new Label();
+        var what = new Label();
+        what.setId("tasks-status");
+        what.getStyleClass().add("dim");
+        what.setWrapText(true);
+        what.textProperty().bind(model.stateProperty().map(TasksView::sentence));
+        HBox.setHgrow(what, Priority.ALWAYS);
+        var problem = new ProblemLabel(model.problemProperty());
         problem.setId("tasks-problem");
-        problem.getStyleClass().add("error-text");
-        problem.setWrapText(true);
-        problem.setMinHeight(Region.USE_PREF_SIZE);
-        problem.textProperty().bind(model.problemProperty());
-        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
-        problem.managedProperty().bind(problem.visibleProperty());
-        HBox.setHgrow(problem, Priority.ALWAYS);
-        var row = new HBox(10, toggle, problem);
+        var row = new HBox(10, toggle, what);
         row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+        return new VBox(6, row, problem);
     }
 
-    private void show(State state) {
-        toggle.getStyleClass().remove("accent");
-        switch (state) {
-            case State.Idle _ -> {
-                toggle.setText("Start");
-                toggle.getStyleClass().add("accent");
+    private static String sentence(State state) {
+        return switch (state) {
+            case State.Idle _ -> "";
+            case State.Starting _ -> "A broker of our own takes some seconds to start.";
+            case State.Running(var tasks) -> {
+                var settings = tasks.settings();
+                yield "%s takes the tasks of topic %s at %s in group %s, %d at a time."
+                        .formatted(
+                                tasks.module().name(),
+                                settings.topic(),
+                                settings.bootstrapServers(),
+                                settings.group(),
+                                settings.threads());
             }
-            case State.Starting _ -> toggle.setText("Starting…");
-            case State.Running _ -> toggle.setText("Stop");
-            case State.Stopping _ -> toggle.setText("Stopping…");
-        }
-        toggle.setDisable(state instanceof State.Starting || state instanceof State.Stopping);
+            case State.Stopping _ -> "What runs is finished and committed.";
+        };
     }
 
     private Spinner<Integer> threads() {
         var spinner = new Spinner<Integer>(1, 64, model.threadsProperty().get());
         spinner.setId("tasks-threads");
         spinner.setEditable(true);
-        spinner.setTooltip(new Tooltip("Each has an instance of its own; a key's tasks go to one of them"));
-        spinner.setMaxWidth(Double.MAX_VALUE);
         spinner.valueProperty().subscribe(count -> model.threadsProperty().set(count));
         return spinner;
     }
 
-    private static TextField text(String id, String prompt, StringProperty value) {
-        var field = new TextField();
-        field.setId(id);
-        field.setPromptText(prompt);
-        field.textProperty().bindBidirectional(value);
+    /// Enter in a field starts.
+    private TextField text(String id, String prompt, StringProperty value) {
+        var field = LabelledField.text(id, prompt, value);
+        field.setOnAction(_ -> toggle.fire());
         return field;
     }
 
-    private static Node field(String name, Node input) {
-        var label = new Label(name);
-        label.getStyleClass().add("dim");
-        label.setLabelFor(input);
-        var field = new VBox(label, input);
+    private static Node field(String name, Control input, String tip) {
+        input.setTooltip(new Tooltip(tip));
+        var field = new LabelledField(name, input);
         field.setPrefWidth(FIELD_WIDTH);
-        field.getStyleClass().add("field");
         return field;
     }
 
@@ -176,13 +192,12 @@ final class TasksView {
         produce.setId("tasks-produce");
         produce.setTooltip(new Tooltip("Gives every line to the topic as a task (Ctrl+Enter)"));
         produce.setOnAction(_ -> model.produce());
-        produce.disableProperty()
-                .bind(Bindings.createBooleanBinding(
-                        () -> !(model.stateProperty().get() instanceof State.Running), model.stateProperty()));
+        produce.disableProperty().bind(model.stateProperty().map(state -> !(state instanceof State.Running)));
         produce.setMinWidth(Region.USE_PREF_SIZE);
         var title = new Label("Tasks to produce");
         title.getStyleClass().add("strong");
         title.setLabelFor(lines);
+        title.setPadding(TasksProgress.TITLE);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
         var row = new HBox(title, produce);

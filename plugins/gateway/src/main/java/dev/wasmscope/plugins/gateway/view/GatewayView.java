@@ -3,60 +3,76 @@ package dev.wasmscope.plugins.gateway.view;
 import dev.wasmscope.plugins.gateway.view.GatewayViewModel.State;
 import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.Workbench;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
+import dev.wasmscope.views.spi.parts.LabelledField;
+import dev.wasmscope.views.spi.parts.ProblemLabel;
+import dev.wasmscope.views.spi.parts.StartStop;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// What to start on the left; what passes on the right.
+/// What to start, until it runs; then what passes.
 final class GatewayView {
+    private static final double FIELD_WIDTH = 150;
+
     private final GatewayViewModel model;
     private final Workbench workbench;
+    private final ObservableValue<Boolean> running;
+    private final ObservableValue<String> module;
     private final GatewayTraffic traffic;
-    private final TextField listen;
-    private final Button toggle = new Button();
-    private final BooleanBinding running;
+    private final StartStop toggle;
     private final BorderPane pane = new BorderPane();
 
     GatewayView(GatewayViewModel model, Workbench workbench) {
         this.model = model;
         this.workbench = workbench;
-        this.running = Bindings.createBooleanBinding(
-                () -> model.stateProperty().get() instanceof State.Running, model.stateProperty());
-        this.listen = text("gateway-listen", "HOST:PORT", model.listenProperty());
+        this.running = model.stateProperty().map(State.Running.class::isInstance);
+        this.module = workbench
+                .activeModuleProperty()
+                .map(open -> open.source().name())
+                .orElse("");
         this.traffic = new GatewayTraffic(model, running);
-        var form = scrolled(form());
-        var numbers = scrolled(traffic.numbers());
+        this.toggle = new StartStop(
+                model.stateProperty().map(GatewayView::stage),
+                module.map(name -> !name.isEmpty()),
+                this::start,
+                model::stop);
+        toggle.setId("gateway-toggle");
+        var form = form();
         model.stateProperty().subscribe(state -> {
-            var stopped = state instanceof State.Stopped;
-            form.setVisible(stopped);
-            numbers.setVisible(!stopped);
+            form.setVisible(state instanceof State.Stopped);
+            form.setManaged(form.isVisible());
         });
-        var side = new StackPane(form, numbers);
-        var body = new SplitPane(side, traffic.node());
-        body.setDividerPositions(0.27);
-        SplitPane.setResizableWithParent(side, false);
-        pane.setTop(new VBox(tools(), problem()));
+        VBox.setVgrow(traffic.node(), Priority.ALWAYS);
+        var body = new ScrollPane(new VBox(form, traffic.node()));
+        body.setFitToWidth(true);
+        body.setFitToHeight(true);
+        var problem = new ProblemLabel(model.problemProperty());
+        problem.setId("gateway-problem");
+        problem.getStyleClass().add("foot-row");
+        pane.setTop(new VBox(tools(), problem));
         pane.setCenter(body);
     }
 
-    private static ScrollPane scrolled(Node node) {
-        var scroll = new ScrollPane(node);
-        scroll.setFitToWidth(true);
-        scroll.setMinWidth(170);
-        return scroll;
+    private static StartStop.Stage stage(State state) {
+        return switch (state) {
+            case State.Stopped _ -> StartStop.Stage.STOPPED;
+            case State.Starting _ -> StartStop.Stage.STARTING;
+            case State.Running _ -> StartStop.Stage.RUNNING;
+            case State.Stopping _ -> StartStop.Stage.STOPPING;
+        };
     }
 
     Node node() {
@@ -64,7 +80,7 @@ final class GatewayView {
     }
 
     void focus() {
-        if (running.get()) {
+        if (running.getValue()) {
             traffic.focus();
         } else {
             toggle.requestFocus();
@@ -72,37 +88,60 @@ final class GatewayView {
     }
 
     private Node form() {
-        var upstream = text("gateway-upstream", "A demo server", model.upstreamProperty());
-        upstream.setTooltip(new Tooltip(
-                "http://HOST:PORT of the server behind it; empty: one that answers with what it was asked"));
-        var parameters = text("gateway-parameters", "word=sesame", model.parametersProperty());
-        parameters.setTooltip(new Tooltip("For wasm_init: key=value, several with spaces between them"));
         var filter = new Label();
         filter.setId("gateway-filter");
         filter.getStyleClass().add("mono");
-        workbench
-                .activeModuleProperty()
-                .subscribe(module -> filter.setText(
-                        module == null ? "open a module first" : module.source().name()));
-        var form = new VBox(
-                field("Filter: the module looked at", filter),
-                field("Listens on", listen),
-                field("Server behind it", upstream),
-                field("Instances", pool()),
-                field("Time for a run", text("gateway-timeout", "100ms", model.timeoutProperty())),
-                field("Parameters", parameters));
+        filter.setMinHeight(28);
+        filter.textProperty().bind(module.map(name -> name.isEmpty() ? "Open a module first" : name));
+        filter.setTooltip(new Tooltip("The module looked at: its wasm_run is called for every request"));
+        var form = new FlowPane(
+                8,
+                4,
+                field("Filter", filter, filter.getTooltip().getText()),
+                field(
+                        "Listens at",
+                        text("gateway-listen", "HOST:PORT", model.listenProperty()),
+                        "HOST:PORT; port 0: the system chooses one that is free"),
+                field(
+                        "Server behind it",
+                        text("gateway-upstream", "A demo server", model.upstreamProperty()),
+                        "http://HOST:PORT; empty: a demo server, which answers with what it was asked"),
+                field("Instances", pool(), "As many requests can be in the filter at one time; more are refused"),
+                field(
+                        "Time for a run",
+                        text("gateway-timeout", "100ms", model.timeoutProperty()),
+                        "A run that takes longer is ended, and its request answered with 504"),
+                field(
+                        "Parameters",
+                        text("gateway-parameters", "word=sesame", model.parametersProperty()),
+                        "For wasm_init: key=value, several with spaces between them"));
         form.getStyleClass().add("form");
         return form;
     }
 
+    /// Enter in a field starts.
+    private TextField text(String id, String prompt, StringProperty value) {
+        var field = LabelledField.text(id, prompt, value);
+        field.setOnAction(_ -> toggle.fire());
+        return field;
+    }
+
+    private static Node field(String name, Control input, String tip) {
+        input.setTooltip(new Tooltip(tip));
+        var field = new LabelledField(name, input);
+        field.setPrefWidth(FIELD_WIDTH);
+        return field;
+    }
+
+    private Spinner<Integer> pool() {
+        var spinner = new Spinner<Integer>(1, 64, model.poolProperty().get());
+        spinner.setId("gateway-pool");
+        spinner.setEditable(true);
+        spinner.valueProperty().subscribe(count -> model.poolProperty().set(count));
+        return spinner;
+    }
+
     private Node tools() {
-        toggle.setId("gateway-toggle");
-        toggle.setMinWidth(Region.USE_PREF_SIZE);
-        toggle.setOnAction(_ -> toggle());
-        model.stateProperty().subscribe(this::show);
-        workbench
-                .activeModuleProperty()
-                .subscribe(_ -> show(model.stateProperty().get()));
         var swap = whileRunning(
                 "gateway-swap",
                 "Swap in",
@@ -125,54 +164,21 @@ final class GatewayView {
         button.setId(id);
         button.setTooltip(new Tooltip(tip));
         button.setMinWidth(Region.USE_PREF_SIZE);
-        button.disableProperty().bind(running.not());
+        button.disableProperty().bind(running.map(is -> !is));
         return button;
     }
 
-    private Node problem() {
-        var problem = new Label();
-        problem.setId("gateway-problem");
-        problem.getStyleClass().addAll("error-text", "foot-row");
-        problem.setMaxWidth(Double.MAX_VALUE);
-        problem.setWrapText(true);
-        problem.setMinHeight(Region.USE_PREF_SIZE);
-        problem.textProperty().bind(model.problemProperty());
-        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
-        problem.managedProperty().bind(problem.visibleProperty());
-        return problem;
-    }
-
-    private void show(State state) {
-        toggle.getStyleClass().remove("accent");
-        switch (state) {
-            case State.Stopped _ -> {
-                toggle.setText("Start");
-                toggle.getStyleClass().add("accent");
-            }
-            case State.Starting _ -> toggle.setText("Starting…");
-            case State.Running _ -> toggle.setText("Stop");
-            case State.Stopping _ -> toggle.setText("Stopping…");
-        }
-        var nothing = state instanceof State.Stopped
-                && workbench.activeModuleProperty().get() == null;
-        toggle.setDisable(nothing || state instanceof State.Starting || state instanceof State.Stopping);
-    }
-
-    private void toggle() {
-        if (running.get()) {
-            model.stop();
-            return;
-        }
-        var module = workbench.activeModuleProperty().get();
-        if (module != null) {
-            model.start(module.source());
+    private void start() {
+        var open = workbench.activeModuleProperty().get();
+        if (open != null) {
+            model.start(open.source());
         }
     }
 
     private void swap() {
-        var module = workbench.activeModuleProperty().get();
-        if (module != null) {
-            model.swap(module.source(), sentence -> workbench.notify(Notice.info(sentence)));
+        var open = workbench.activeModuleProperty().get();
+        if (open != null) {
+            model.swap(open.source(), sentence -> workbench.notify(Notice.info(sentence)));
         }
     }
 
@@ -181,31 +187,5 @@ final class GatewayView {
                 .ifPresentOrElse(
                         look -> workbench.open(look.module(), look.instance()),
                         () -> workbench.notify(Notice.info("All instances are at work: look again when one waits.")));
-    }
-
-    private Spinner<Integer> pool() {
-        var spinner = new Spinner<Integer>(1, 64, model.poolProperty().get());
-        spinner.setId("gateway-pool");
-        spinner.setEditable(true);
-        spinner.setMaxWidth(Double.MAX_VALUE);
-        spinner.valueProperty().subscribe(count -> model.poolProperty().set(count));
-        return spinner;
-    }
-
-    static TextField text(String id, String prompt, StringProperty value) {
-        var field = new TextField();
-        field.setId(id);
-        field.setPromptText(prompt);
-        field.textProperty().bindBidirectional(value);
-        return field;
-    }
-
-    private static Node field(String name, Node input) {
-        var label = new Label(name);
-        label.getStyleClass().add("dim");
-        label.setLabelFor(input);
-        var field = new VBox(label, input);
-        field.getStyleClass().add("field");
-        return field;
     }
 }

@@ -126,10 +126,17 @@ final class GatewayViewModel {
             }
             case Result.Failed<LiveGateway>(var cause) -> {
                 state.set(new State.Stopped());
-                problem.set(String.valueOf(cause.getMessage()));
+                problem.set(inTheForm(String.valueOf(cause.getMessage())));
             }
             case Result.Cancelled<LiveGateway> _ -> state.set(new State.Stopped());
         }
+    }
+
+    /// The command line's sentence with the names that the fields have in the window.
+    private static String inTheForm(String sentence) {
+        return sentence.replace("--listen", "\"Listens at\"")
+                .replace("--timeout", "\"Time for a run\"")
+                .replace("--param ", "");
     }
 
     void stop() {

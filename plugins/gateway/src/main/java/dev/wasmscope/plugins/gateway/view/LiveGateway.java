@@ -59,8 +59,10 @@ final class LiveGateway implements AutoCloseable {
 
     /// What is shown of it at one moment.
     ///
+    /// @param address where it listens
     /// @param results runs by their name; that of requests that go on is empty
     record Look(
+            URI address,
             Filter.Status filter,
             long requests,
             int underWay,
@@ -89,7 +91,9 @@ final class LiveGateway implements AutoCloseable {
 
     URI address(String target) {
         var host = gateway.config().listen().getHostString();
-        return URI.create("http://" + host + ":" + gateway.port() + (target.startsWith("/") ? target : "/" + target));
+        var path = target.isEmpty() || target.startsWith("/") ? target : "/" + target;
+        return URI.create(
+                "http://%s:%d%s".formatted(host.contains(":") ? "[%s]".formatted(host) : host, gateway.port(), path));
     }
 
     Asker asker() {
@@ -108,6 +112,7 @@ final class LiveGateway implements AutoCloseable {
     Look look() {
         var traffic = gateway.traffic();
         return new Look(
+                address(""),
                 filter.status(),
                 traffic.requestCount(),
                 traffic.underWay(),

@@ -112,7 +112,7 @@ class GatewayViewModelTest {
         model.listenProperty().set("nowhere");
         model.start(Modules.stamping('A'));
         until(() -> !model.problemProperty().get().isEmpty());
-        assertThat(model.problemProperty().get()).isEqualTo("--listen wants HOST:PORT, not \"nowhere\".");
+        assertThat(model.problemProperty().get()).isEqualTo("\"Listens at\" wants HOST:PORT, not \"nowhere\".");
         assertThat(model.stateProperty().get()).isInstanceOf(GatewayViewModel.State.Stopped.class);
 
         model.listenProperty().set("127.0.0.1:0");

@@ -1,9 +1,10 @@
-package dev.wasmscope.views.control;
+package dev.wasmscope.views.spi.parts;
 
 import javafx.beans.property.StringProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
 /// An input with its name above and, while it is wrong, the reason below.
@@ -22,6 +23,18 @@ public final class LabelledField extends VBox {
         error.visibleProperty().bind(error.managedProperty());
         error.textProperty().subscribe(text -> input.pseudoClassStateChanged(DANGER, !text.isEmpty()));
         getChildren().addAll(label, input, error);
+    }
+
+    /// A field whose text is the value, both ways.
+    ///
+    /// @param id to find it by
+    /// @param prompt what an empty one stands for
+    public static TextField text(String id, String prompt, StringProperty value) {
+        var field = new TextField();
+        field.setId(id);
+        field.setPromptText(prompt);
+        field.textProperty().bindBidirectional(value);
+        return field;
     }
 
     /// A sentence with the offending value, or empty.
