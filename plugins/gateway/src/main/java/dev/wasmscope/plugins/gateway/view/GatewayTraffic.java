@@ -58,7 +58,7 @@ final class GatewayTraffic {
         numbers.setId("gateway-numbers");
         numbers.getStyleClass().addAll("form", "facts");
         side.setFitToWidth(true);
-        side.setMinWidth(230);
+        side.setMinWidth(240);
         SplitPane.setResizableWithParent(side, false);
         fill(table());
         nothing.getStyleClass().add("dim");
@@ -125,10 +125,7 @@ final class GatewayTraffic {
         var address = new Label();
         address.setId("gateway-address");
         address.getStyleClass().add("mono");
-        address.textProperty()
-                .bind(model.lookProperty()
-                        .map(look -> look.address().toString())
-                        .orElse(""));
+        model.lookProperty().subscribe(look -> address.setText(look == null ? "" : String.valueOf(look.address())));
         address.visibleProperty().bind(running);
         address.managedProperty().bind(address.visibleProperty());
         address.setTooltip(new Tooltip("Where the gateway listens"));
@@ -160,7 +157,7 @@ final class GatewayTraffic {
                 .setAll(List.of(
                         column("Request", 160, passed -> passed.method() + " " + passed.target()),
                         column("Status", 66, passed -> String.valueOf(passed.status())),
-                        column("Result", 96, passed -> passed.result()),
+                        column("Result", 104, passed -> passed.result()),
                         column("Filter", 76, passed -> time(passed.filterNanos())),
                         column("Total", 76, passed -> time(passed.totalNanos())),
                         column("Version", 72, passed -> "v" + passed.version()),
@@ -236,8 +233,7 @@ final class GatewayTraffic {
         @Override
         protected void updateItem(Traffic.@Nullable Passed passed, boolean empty) {
             super.updateItem(passed, empty);
-            var said = passed != null && !passed.remark().isEmpty();
-            setTooltip(said ? new Tooltip(passed.remark()) : null);
+            setTooltip(passed == null || passed.remark().isEmpty() ? null : new Tooltip(passed.remark()));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.wasmscope.views.spi.Workbench;
 import dev.wasmscope.views.spi.parts.LabelledField;
 import dev.wasmscope.views.spi.parts.ProblemLabel;
 import dev.wasmscope.views.spi.parts.StartStop;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -39,10 +40,7 @@ final class GatewayView {
         this.model = model;
         this.workbench = workbench;
         this.running = model.stateProperty().map(State.Running.class::isInstance);
-        this.module = workbench
-                .activeModuleProperty()
-                .map(open -> open.source().name())
-                .orElse("");
+        this.module = Bindings.createStringBinding(this::moduleName, workbench.activeModuleProperty());
         this.traffic = new GatewayTraffic(model, running);
         this.toggle = new StartStop(
                 model.stateProperty().map(GatewayView::stage),
@@ -64,6 +62,12 @@ final class GatewayView {
         problem.getStyleClass().add("foot-row");
         pane.setTop(new VBox(tools(), problem));
         pane.setCenter(body);
+    }
+
+    /// Empty while none is open.
+    private String moduleName() {
+        var open = workbench.activeModuleProperty().get();
+        return open == null ? "" : open.source().name();
     }
 
     private static StartStop.Stage stage(State state) {
