@@ -94,10 +94,10 @@ final class Journey {
     /// Opens a sample that runs by itself.
     void openSample(String name) {
         openAny(name);
-        until(
-                "the sample is open",
-                () -> active(name) instanceof ModuleDocument open
-                        && open.sessionProperty().get() != null);
+        until("the sample is open", () -> {
+            var open = active(name);
+            return open != null && open.sessionProperty().get() != null;
+        });
     }
 
     /// Opens a sample that may need a host to run.

@@ -74,6 +74,19 @@ final class LiveGateway implements AutoCloseable {
 
     static LiveGateway start(Engine engine, ModuleSource module, Fields fields)
             throws GatewayOptions.UsageException, FilterRefusedException, IOException {
+        // Jetty looks for its encoders of HTTP/2 by the thread's class loader: without them answers break off.
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(LiveGateway.class.getClassLoader());
+        try {
+            return begin(engine, module, fields);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static LiveGateway begin(Engine engine, ModuleSource module, Fields fields)
+            throws GatewayOptions.UsageException, FilterRefusedException, IOException {
         var demo = fields.upstream().isBlank() ? new DemoServer() : null;
         try {
             var options = GatewayOptions.of(
