@@ -21,7 +21,8 @@ class TasksJourneyTest extends ShellTest {
     void tasksAreProducedProcessedAndPutOffWhereTheyFail() {
         start(BuiltIns.all(), "sample:add");
         journey.of(window());
-        try (var _ = FxWatchdog.start(Duration.ofSeconds(1))) {
+        // Waits and I/O of the UI thread are looked for; cold code on a busy machine may burn what it needs.
+        try (var _ = FxWatchdog.start(Duration.ofSeconds(30))) {
             journey.command(">Process tasks of Kafka");
             journey.until("the runner can be started", () -> journey.enabled("#tasks-toggle"));
             journey.picture("1-form");
