@@ -2,6 +2,7 @@
  * cut anywhere, mail for busy scripts, files, clocks, the end of memory. The same seed, the same run: drive SEED.
  *
  * A server starts once. Each life that follows begins with a copy of it, as hosts do: here by fork(). */
+#include "calls.h"
 #include "chance.h"
 #include "commands.h"
 #include "disk.h"
@@ -16,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LIVES = 8, ROUNDS = 1500, PURE_ROUNDS = 20000, WASM_MEMORY = 96 << 20 };
+enum { LIVES = 8, ROUNDS = 1500, PURE_ROUNDS = 20000 };
 
 static const uint64_t beginning = 1700000000000000u;
 
@@ -69,7 +70,7 @@ static void change_file(void) {
 }
 
 static void other_call(void) {
-    switch (below(12)) {
+    switch (below(13)) {
     case 0: redis_set_clock(redis_clock() + below(5000000)); break;
     case 1: redis_set_clock(below(UINT32_MAX)); break;
     case 2: redis_set_clock_step(below(20000)); break;
@@ -83,6 +84,7 @@ static void other_call(void) {
         host_tick();
         break;
     case 9: host_tick(); break;
+    case 10: use_other_call(); break;
     default: host_connect();
     }
 }
@@ -110,7 +112,7 @@ static void round_of_life(void) {
 static void live(uint64_t seed) {
     chance_seed(seed);
     redis_begin(any_number(), beginning + below(1000000));
-    if (below(4) == 0) heap_host_allows(heap_live() + below(32 << 20));
+    if (below(3) == 0) heap_host_allows(heap_live() + below(16 << 20));
     for (int i = 0; i < 5; i++) host_connect();
     for (int round = 0; round < ROUNDS && host_lives(); round++) round_of_life();
     while (host_lives() && below(2)) request(commands_shutdown);
@@ -136,6 +138,8 @@ static void in_copy(void work(uint64_t seed), uint64_t seed, uint64_t which) {
     pid_t child = fork();
     require(child >= 0, "no process for a life");
     if (child == 0) {
+        /* Where Redis prints what DEBUG is asked for. */
+        require(freopen("/dev/null", "w", stdout) != NULL, "no /dev/null");
         work(seed * 1000 + which);
         /* Where Redis was left in the middle, what it held is held by nobody. */
         if (!host_lives() || redis_exit_code() >= 0) _exit(0);
@@ -150,8 +154,10 @@ static void in_copy(void work(uint64_t seed), uint64_t seed, uint64_t which) {
 
 static int32_t start_well(void) {
     char options[200];
-    int length = snprintf(options, sizeof options, "--wasm-memory%c%d%c--wasm-memory-reserve%c%u%c--maxclients%c%d%c--hz%c%u", 0,
-                          WASM_MEMORY, 0, 0, below(2 * WASM_MEMORY), 0, 0, MOST_CLIENTS, 0, 0, 1 + below(100)) + 1;
+    /* From where Redis has hardly room to where the end is reached rarely. */
+    uint32_t memory = (12 + below(90)) << 20;
+    int length = snprintf(options, sizeof options, "--wasm-memory%c%u%c--wasm-memory-reserve%c%u%c--maxclients%c%d%c--hz%c%u", 0,
+                          memory, 0, 0, below(2 * memory), 0, 0, MOST_CLIENTS, 0, 0, 1 + below(100)) + 1;
     return start(options, (size_t)length);
 }
 

@@ -100,6 +100,11 @@ static char *log_text(size_t *length) {
     return text;
 }
 
+static void read_log(void) {
+    size_t length;
+    free(log_text(&length));
+}
+
 static void show_log(void) {
     size_t length;
     char *text = log_text(&length);
@@ -144,6 +149,7 @@ static void take(int32_t count) {
     }
     for (int i = 0; i < CLIENTS; i++)
         if (clients[i].left) forget(&clients[i]);
+    if (below(50) == 0) read_log();
     uint64_t timer = redis_next_timer();
     require(timer == *(const uint64_t *)redis_timer(), "the timer in memory is another");
     if (redis_exit_code() >= 0) {
