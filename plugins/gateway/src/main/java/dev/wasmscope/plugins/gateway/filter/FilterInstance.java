@@ -12,7 +12,9 @@ import dev.wasmscope.engine.spi.Value;
 import dev.wasmscope.engine.spi.WasiGrants;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One instance of a filter, for one request at a time.
@@ -23,6 +25,8 @@ final class FilterInstance {
     private final EasegressHost host;
     private final Duration timeout;
     private final String title;
+    /// One at a time runs.
+    private final Map<String, CallRequest> calls = new HashMap<>();
 
     private FilterInstance(HostedInstance guest, EasegressHost host, Duration timeout, String title) {
         this.guest = guest;
@@ -82,6 +86,10 @@ final class FilterInstance {
         }
     }
 
+    private CallRequest request(String export) {
+        return new CallRequest(export, List.of(), Optional.of(timeout));
+    }
+
     List<ExportInfo> exports() {
         return guest.exports();
     }
@@ -98,7 +106,7 @@ final class FilterInstance {
     FilterOutcome run(String export, Exchange exchange) {
         host.begin(exchange);
         try {
-            return outcome(export, guest.call(new CallRequest(export, List.of(), Optional.of(timeout))));
+            return outcome(export, guest.call(calls.computeIfAbsent(export, this::request)));
         } catch (RuntimeException e) {
             // The runtime's own failure is one of this request, too.
             return new FilterOutcome.WasmError("%s failed: %s.".formatted(export, e), false);

@@ -6,8 +6,6 @@ import dev.wasmscope.engine.spi.GuestMemory;
 import dev.wasmscope.engine.spi.HostedInstance;
 import dev.wasmscope.engine.spi.Value;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -113,7 +111,6 @@ final class GuestStrings {
     }
 
     private static long littleEndian(byte[] bytes) {
-        return Integer.toUnsignedLong(
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt());
+        return (bytes[0] & 0xffL) | (bytes[1] & 0xffL) << 8 | (bytes[2] & 0xffL) << 16 | (bytes[3] & 0xffL) << 24;
     }
 }

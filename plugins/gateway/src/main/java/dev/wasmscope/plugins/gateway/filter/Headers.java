@@ -21,14 +21,18 @@ public final class Headers {
     ///
     /// @throws IllegalArgumentException when this cannot stand in a header
     public Headers set(String name, String value) {
-        Words.token("header name", name);
-        Words.fieldValue(name, value);
+        var field = new Field(Words.token("header name", name), Words.fieldValue(name, value));
         remove(name);
-        return add(name, value);
+        fields.add(field);
+        return this;
     }
 
     public void remove(String name) {
-        fields.removeIf(field -> field.name().equalsIgnoreCase(name));
+        for (var i = fields.size() - 1; i >= 0; i--) {
+            if (fields.get(i).name().equalsIgnoreCase(name)) {
+                fields.remove(i);
+            }
+        }
     }
 
     /// @return the first value of that name, or an empty string

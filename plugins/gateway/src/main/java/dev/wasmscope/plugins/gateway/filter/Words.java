@@ -1,9 +1,18 @@
 package dev.wasmscope.plugins.gateway.filter;
 
+import java.util.stream.IntStream;
+
 /// What may stand where in an HTTP message. A guest's text that may not is refused before it reaches the wire, where it
 /// could begin a second message.
 final class Words {
-    private static final String TOKEN = "!#$%&'*+-.^_`|~";
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        "!#$%&'*+-.^_`|~".chars().forEach(c -> TOKEN[c] = true);
+        IntStream.rangeClosed('0', '9').forEach(c -> TOKEN[c] = true);
+        IntStream.rangeClosed('a', 'z').forEach(c -> TOKEN[c] = true);
+        IntStream.rangeClosed('A', 'Z').forEach(c -> TOKEN[c] = true);
+    }
 
     private Words() {}
 
@@ -12,7 +21,7 @@ final class Words {
         var good = !text.isEmpty();
         for (var i = 0; good && i < text.length(); i++) {
             var c = text.charAt(i);
-            good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || TOKEN.indexOf(c) >= 0;
+            good = c < TOKEN.length && TOKEN[c];
         }
         if (!good) {
             throw new IllegalArgumentException("\"%s\" is no %s.".formatted(text, what));

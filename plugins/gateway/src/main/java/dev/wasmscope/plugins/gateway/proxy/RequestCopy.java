@@ -2,7 +2,7 @@ package dev.wasmscope.plugins.gateway.proxy;
 
 import dev.wasmscope.plugins.gateway.filter.Headers;
 import dev.wasmscope.plugins.gateway.filter.RequestMessage;
-import java.util.Locale;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
@@ -14,7 +14,7 @@ final class RequestCopy {
         var headers = new Headers();
         for (var field : request.getHeaders()) {
             // The host has functions of its own, and HTTP/2 sends it under another name.
-            if (!field.getName().toLowerCase(Locale.ROOT).equals("host") && field.getValue() != null) {
+            if (field.getHeader() != HttpHeader.HOST && field.getValue() != null) {
                 headers.add(field.getName(), field.getValue());
             }
         }

@@ -1,5 +1,6 @@
 package dev.wasmscope.plugins.gateway.proxy;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.wasm.HostEngine;
 import dev.wasmscope.plugins.gateway.Modules;
@@ -7,6 +8,7 @@ import dev.wasmscope.plugins.gateway.filter.Filter;
 import dev.wasmscope.plugins.gateway.filter.FilterRefusedException;
 import dev.wasmscope.plugins.gateway.filter.FilterSpec;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class GatewayLoad implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final int ROUNDS = 3;
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final HostEngine engine = Modules.engine();
     private final PlainServer upstream = new PlainServer();
@@ -128,20 +132,24 @@ final class GatewayLoad implements AutoCloseable {
         var rate = capacity / 2;
         System.out.printf("at %.0f requests/s, in turns of 2 s:%n", rate);
         var total = new Histogram[] {new Histogram(3), new Histogram(3), new Histogram(3)};
+        var used = new long[total.length];
         for (var turn = 0; turn < seconds / 2; turn++) {
             for (var i = 0; i < total.length; i++) {
+                var before = MACHINE.getProcessCpuTime();
                 total[i].add(run(gateways.get(i).port(), "/", rate, 2).latency());
+                used[i] += MACHINE.getProcessCpuTime() - before;
             }
         }
         var names = List.of("without", "stamping (WAT)", "gateway-filter (C)");
         for (var i = 0; i < total.length; i++) {
             System.out.printf(
-                    "%-20s p50 %.1f us (%+.1f), p90 %.1f, p99 %.1f%n",
+                    "%-20s p50 %.1f us (%+.1f), p90 %.1f, p99 %.1f; %.1f us of processor time a request%n",
                     names.get(i),
                     total[i].getValueAtPercentile(50) / 1e3,
                     (total[i].getValueAtPercentile(50) - total[0].getValueAtPercentile(50)) / 1e3,
                     total[i].getValueAtPercentile(90) / 1e3,
-                    total[i].getValueAtPercentile(99) / 1e3);
+                    total[i].getValueAtPercentile(99) / 1e3,
+                    used[i] / 1e3 / total[i].getTotalCount());
         }
         for (var gateway : List.of(filtered, sample)) {
             var runs = gateway.traffic().filter().summary();
