@@ -83,6 +83,8 @@ final class TasksView {
         if (model.stateProperty().get() instanceof State.Running) {
             progress.focus();
         } else {
+            // Shown for the first time, a scroll pane has no content before its style is applied.
+            pane.applyCss();
             module.requestFocus();
         }
     }
