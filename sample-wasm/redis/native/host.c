@@ -65,6 +65,13 @@ void host_loses(uint32_t id) {
     forget(client);
 }
 
+static void show_answer(const unsigned char *bytes, size_t length) {
+    enum { SHOWN = 300 };
+    for (size_t i = 0; i < length && i < SHOWN; i++)
+        fprintf(stderr, bytes[i] >= ' ' && bytes[i] < 127 ? "%c" : "\\x%02x", bytes[i]);
+    fprintf(stderr, "\n");
+}
+
 /* Values that are whole are counted and dropped. */
 static void read_values(struct client *client) {
     size_t at = 0;
@@ -74,6 +81,7 @@ static void read_values(struct client *client) {
         tally->errors += client->bytes[at] == '-';
         at += (size_t)one;
     }
+    if (one != 0) show_answer(client->bytes + at, client->length - at);
     require(one == 0, "an answer is not RESP");
     client->length -= at;
     memmove(client->bytes, client->bytes + at, client->length);
@@ -118,6 +126,8 @@ static const char *const known_assertions[] = {
     "!(areClientsPaused() && !server.client_pause_in_transaction)",
     /* DEBUG RELOAD MERGE while a client waits for a stream. */
     "You tried to retain an object allocated in the stack",
+    /* DEBUG RELOAD NOFLUSH. */
+    "Duplicated key found in RDB file",
 };
 
 /* abort() of Redis's, which is a trap in the module. */

@@ -10,6 +10,10 @@ enum { DEEPEST = 200, LONGEST_LINE = 1 << 20 };
 /* Length of a line with its end. */
 static long line(const unsigned char *bytes, size_t length) {
     const unsigned char *end = memchr(bytes, '\r', length);
+    /* FUNCTION LIST answers an unknown argument with its raw bytes. */
+    if (length > 0 && *bytes == '-')
+        while (end && end + 1 < bytes + length && end[1] != '\n')
+            end = memchr(end + 1, '\r', length - (size_t)(end + 1 - bytes));
     if (!end || end + 1 == bytes + length) return length > LONGEST_LINE ? -1 : 0;
     return end[1] == '\n' ? end + 2 - bytes : -1;
 }
