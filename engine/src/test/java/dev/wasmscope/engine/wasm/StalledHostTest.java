@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// A host that is stopped and goes on, as a machine that stands still for a while does it to all its processes.
 @EnabledOnOs(OS.LINUX)
 class StalledHostTest {
-    private static final Duration DEADLINE = Duration.ofMillis(200);
-    private static final long STOPPED_MILLIS = 300;
-    private static final int STOPS = 10;
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    private static final long STOPPED_MILLIS = 1_300;
+    private static final int STOPS = 4;
 
     /// About a millisecond of work.
     private static final String WORK = """

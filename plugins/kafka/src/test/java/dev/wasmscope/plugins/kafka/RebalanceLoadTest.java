@@ -72,13 +72,9 @@ class RebalanceLoadTest {
             System.out.printf(
                     "%d runners came and went: first task after %.0f ms (at most %.0f), gone after %.0f ms (at most %.0f);"
                             + " the longest time without any task: %.0f ms%n",
-                    ROUNDS, median(joins), most(joins), median(leaves), most(leaves), longest.get() / 1e6);
+                    ROUNDS, Pairs.median(joins), most(joins), Pairs.median(leaves), most(leaves), longest.get() / 1e6);
             assertThat(longest.get() / 1e6).isLessThan(LONGEST_STALL_MILLIS);
         }
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0.0);
     }
 
     private static double most(List<Double> values) {
