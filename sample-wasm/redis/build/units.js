@@ -69,6 +69,8 @@ const serverFlags = {
   eval: protectedCalls,
   function_lua: ['-Dlua_sethook=port_load_hook', ...protectedCalls],
   multi: ['-Dcall=port_exec_call'],
+  // A long range is answered a listpack at a time: see ../port/range.c.
+  commands: ['-DlrangeCommand=port_lrange_command'],
   t_list: ['-DquicklistNext=port_quicklist_next'],
 };
 const luaFlags = {
@@ -76,7 +78,7 @@ const luaFlags = {
   lauxlib: ['-Drealloc=port_script_realloc', '-Dfree=port_script_free'],
   lvm: ['-Dsprintf=port_number_text'],
 };
-const portFlags = ({ jumps, whole, copies }) => ({ abi: jumps, jump: jumps, bulk: whole, steps: whole, copy: copies });
+const portFlags = ({ jumps, whole, copies }) => ({ abi: jumps, jump: jumps, bulk: whole, range: whole, steps: whole, copy: copies });
 
 /// Each {name, folder, file, flags}: the compiler runs in the folder, so that no absolute path gets into __FILE__.
 exports.units = (source, target = exports.webAssembly) => {

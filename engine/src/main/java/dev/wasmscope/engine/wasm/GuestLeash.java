@@ -8,9 +8,8 @@ import java.util.function.Supplier;
 /// Until when the guest code of one hosted instance may run, whichever thread calls it.
 ///
 /// The time is by the clock; but a call that was not given a processor for so long, because others had it or the whole
-/// machine stood still, has done nothing wrong. So once the time is over a call ends when it waits for something or
-/// when
-/// its thread has used a quarter of the time itself, and at the latest after ten times the time.
+/// machine stood still, has done nothing wrong. So once the time is over a call ends when it waits for something, when
+/// its thread has used a quarter of the time itself, or at the latest after ten times the time.
 ///
 /// Entering costs a look at the clock, leaving a word that is compared and set; no timer is set. [LeashWatch] looks at
 /// the word every few milliseconds. Only a stretch of guest code is ever interrupted, never the host, and an

@@ -129,8 +129,7 @@ final class TasksProgress {
         retried.setText(number(counts.retried()));
         dead.setText(number(counts.dead()));
         behind.setText(number(sum(counts.lag())));
-        time.setText(String.format(
-                Locale.ROOT, "%,.0f µs each, %,.0f µs at most", counts.meanMicros(), counts.longestMicros()));
+        time.setText("%s each, %s at most".formatted(time(counts.meanMicros()), time(counts.longestMicros())));
         lag.setText(lags(counts.lag()));
         failure.setText("The last failure: " + counts.lastFailure());
         failure.setVisible(!counts.lastFailure().isEmpty());
@@ -142,6 +141,12 @@ final class TasksProgress {
 
     private static long sum(Map<String, Long> lag) {
         return lag.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String time(double micros) {
+        return micros < 1_000
+                ? String.format(Locale.ROOT, "%.1f µs", micros)
+                : String.format(Locale.ROOT, "%,.1f ms", micros / 1_000);
     }
 
     private static String number(long value) {
