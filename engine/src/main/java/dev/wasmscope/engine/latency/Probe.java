@@ -9,10 +9,10 @@ import java.util.List;
 
 /// The measuring loop: a round of blocks in random order, again and again, settings taken over between two of them.
 final class Probe implements AutoCloseable {
-    /// Slow rates make too few requests to get the measuring code, and a server's, compiled: at 100 a second a minute
-    /// of
-    /// them ran in the interpreter. So they begin with requests that nobody counts, of each series for so long.
-    private static final long COMPILING_NANOS = 250_000_000;
+    /// Slow rates make too few requests to get the measuring code, and a server's, compiled: at 100 a second a
+    /// minute of them ran in the interpreter. So they begin with requests that nobody counts: twice so long, of all
+    /// series together.
+    private static final long COMPILING_NANOS = 500_000_000;
 
     private static final double COMPILING_RATE = 10_000;
     private final LatencyPlan plan;
@@ -92,9 +92,10 @@ final class Probe implements AutoCloseable {
 
     private void compile(Exchange exchange) throws ProbeFailedException {
         var unseen = new Block();
-        watched(exchange, 2 * COMPILING_NANOS + Block.OVERRUN_NANOS, () -> {
-            unseen.closedLoop(exchange, COMPILING_NANOS);
-            unseen.fixedRate(exchange, COMPILING_RATE, COMPILING_NANOS, 0);
+        long nanos = COMPILING_NANOS / exchanges.size();
+        watched(exchange, 2 * nanos + Block.OVERRUN_NANOS, () -> {
+            unseen.closedLoop(exchange, nanos);
+            unseen.fixedRate(exchange, COMPILING_RATE, nanos, 0);
         });
     }
 

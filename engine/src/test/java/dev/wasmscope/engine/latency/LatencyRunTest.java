@@ -24,8 +24,16 @@ class LatencyRunTest {
 
     @Test
     void stallIsChargedToEverySendItKeptFromBeingMade() throws Exception {
-        try (var server = new StubServer(PONG, Duration.ZERO, 300, Duration.ofMillis(500))) {
-            var series = measure(plan(server, 500, Duration.ofMillis(1500)));
+        try (var server = StubServer.answering(PONG);
+                var run = LatencyRun.start(plan(server, 500, Duration.ofMillis(1500)))) {
+            // Before it is measured, its code is compiled by as many requests as there is time for.
+            while (run.recorder().snapshot().series().getFirst().latency().samples() < 100) {
+                assertThat(run.over()).isNotDone();
+                Thread.sleep(5);
+            }
+            server.stallNext(Duration.ofMillis(500));
+            assertThat(run.over().get(30, TimeUnit.SECONDS)).isEqualTo(new RunState.Ended(0));
+            var series = run.recorder().snapshot().series().getFirst();
             // Of about 750 sends some 250 fell due during the stall; only one of them was waiting for a reply.
             assertThat(series.latency().percentileOrWeaker(80)).isGreaterThan(100_000);
             assertThat(series.service().percentileOrWeaker(80)).isLessThan(50_000);

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// A server with a known fault: answers every request the same, after a delay, and once stalls.
@@ -21,6 +22,7 @@ final class StubServer implements AutoCloseable {
     private final Duration stall;
     private final long stallAt;
     private final AtomicLong requests = new AtomicLong();
+    private final AtomicReference<Duration> next = new AtomicReference<>(Duration.ZERO);
 
     /// @param stallAt number of the request that takes `stall` longer; 0: none
     StubServer(String reply, Duration delay, long stallAt, Duration stall) throws IOException {
@@ -34,6 +36,11 @@ final class StubServer implements AutoCloseable {
 
     static StubServer answering(String reply) throws IOException {
         return new StubServer(reply, Duration.ZERO, 0, Duration.ZERO);
+    }
+
+    /// The next request takes this much longer.
+    void stallNext(Duration time) {
+        next.set(time);
     }
 
     PlannedSeries series(String name) throws IOException {
@@ -65,6 +72,7 @@ final class StubServer implements AutoCloseable {
                 bytes.flip();
                 for (int left = scanner.scan(bytes); left > 0; left--) {
                     LockSupport.parkNanos(delay.plus(requests.incrementAndGet() == stallAt ? stall : Duration.ZERO)
+                            .plus(next.getAndSet(Duration.ZERO))
                             .toNanos());
                     client.write(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)));
                 }
