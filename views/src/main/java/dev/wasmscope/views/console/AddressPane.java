@@ -76,10 +76,8 @@ final class AddressPane extends VBox {
     }
 
     private static TextField text(String id, StringProperty value, double width) {
-        var field = new TextField();
-        field.setId(id);
+        var field = LabelledField.text(id, "", value);
         field.setPrefWidth(width);
-        field.textProperty().bindBidirectional(value);
         return field;
     }
 

@@ -44,24 +44,22 @@ final class WasiFormView extends VBox {
     }
 
     private LabelledField arguments() {
-        var input = text("\"quotes\" keep a word together", "invoke-wasi-args");
-        input.textProperty().bindBidirectional(form.argumentsProperty());
-        return new LabelledField("Arguments", input);
+        return new LabelledField(
+                "Arguments",
+                LabelledField.text("invoke-wasi-args", "\"quotes\" keep a word together", form.argumentsProperty()));
     }
 
     private LabelledField connect() {
-        var input = text("Nobody, or HOST:PORT HOST:PORT", "invoke-wasi-connect");
+        var input = LabelledField.text("invoke-wasi-connect", "Nobody, or HOST:PORT HOST:PORT", form.connectProperty());
         input.setTooltip(new Tooltip("Only these hosts are resolved and reached, each at its port"));
-        input.textProperty().bindBidirectional(form.connectProperty());
         var field = new LabelledField("May connect to", input);
         field.errorProperty().bind(form.connectErrorProperty());
         return field;
     }
 
     private LabelledField listen() {
-        var input = text("Nowhere, or 127.0.0.1:PORT", "invoke-wasi-listen");
+        var input = LabelledField.text("invoke-wasi-listen", "Nowhere, or 127.0.0.1:PORT", form.listenProperty());
         input.setTooltip(new Tooltip("Addresses of this machine; port 0 lets the system choose one"));
-        input.textProperty().bindBidirectional(form.listenProperty());
         var field = new LabelledField("May listen at", input);
         field.errorProperty().bind(form.listenErrorProperty());
         return field;

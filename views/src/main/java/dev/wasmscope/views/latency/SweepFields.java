@@ -1,12 +1,12 @@
 package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.latency.Sweep;
+import dev.wasmscope.views.spi.parts.LabelledField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
@@ -27,9 +27,7 @@ final class SweepFields extends HBox {
                 choices(),
                 plan.sweptProperty(),
                 SweepFields::name);
-        var values = new TextField();
-        values.setId("latency-sweep-values");
-        values.textProperty().bindBidirectional(plan.valuesProperty());
+        var values = LabelledField.text("latency-sweep-values", "", plan.valuesProperty());
         values.setTooltip(new Tooltip("Numbers with commas between them; a rate of 0 is the closed loop"));
         values.disableProperty().bind(plan.sweptProperty().map(Optional::isEmpty));
         plan.sweptProperty()

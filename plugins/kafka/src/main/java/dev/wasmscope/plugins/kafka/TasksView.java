@@ -2,19 +2,16 @@ package dev.wasmscope.plugins.kafka;
 
 import dev.wasmscope.plugins.kafka.TasksViewModel.State;
 import dev.wasmscope.views.spi.Workbench;
-import dev.wasmscope.views.spi.parts.LabelledField;
 import dev.wasmscope.views.spi.parts.ProblemLabel;
+import dev.wasmscope.views.spi.parts.StartForm;
 import dev.wasmscope.views.spi.parts.StartStop;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.StringProperty;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Spinner;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -22,7 +19,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -30,7 +26,7 @@ import javafx.scene.layout.VBox;
 
 /// What to start on top; below it what becomes of it, what to produce and what the module writes.
 final class TasksView {
-    private static final double FIELD_WIDTH = 150;
+    private static final int MOST_WORKERS = 64;
     private static final double NARROW = 560;
     private static final double LOW = 120;
 
@@ -50,11 +46,12 @@ final class TasksView {
                 model::start,
                 model::stop);
         toggle.setId("tasks-toggle");
-        this.module = text("tasks-module", "A path, or sample:messages", model.moduleProperty());
+        var fields = new StartForm(toggle);
+        this.module = fill(fields);
         texts = new SplitPane(produceBox(), progress.messages(), progress.output());
         texts.setDividerPositions(0.34, 0.67);
         VBox.setVgrow(texts, Priority.ALWAYS);
-        pane = new ScrollPane(new VBox(form(), progress.facts(), texts));
+        pane = new ScrollPane(new VBox(form(fields), progress.facts(), texts));
         pane.setFitToWidth(true);
         pane.setFitToHeight(true);
         pane.setMinHeight(0);
@@ -89,29 +86,45 @@ final class TasksView {
         }
     }
 
-    private Node form() {
-        var fields = new FlowPane(
-                8,
-                4,
-                field("Module", module, "Exports memory and run, imports decaton.poll_task: Decaton's contract"),
-                field(
-                        "Brokers",
-                        text("tasks-servers", "A broker of our own", model.serversProperty()),
-                        "HOST:PORT of Kafka brokers; empty: a broker starts in this process"),
-                field("Topic", text("tasks-topic", "", model.topicProperty()), "Made with a broker of our own"),
-                field(
-                        "Group",
-                        text("tasks-group", "", model.groupProperty()),
-                        "Of consumers: those of one group share the tasks"),
-                field("Workers", threads(), "Each has an instance of its own; a key's tasks go to one of them"),
-                field(
-                        "Folder it sees as /",
-                        text("tasks-folder", "A new folder", model.folderProperty()),
-                        "A folder of this machine; empty: a new one, which goes when it stops"),
-                field(
-                        "May connect to",
-                        text("tasks-connect", "Nobody", model.connectProperty()),
-                        "HOST:PORT, several with spaces between"));
+    /// @return the first of them
+    private TextField fill(StartForm fields) {
+        var first = fields.addText(
+                "Module",
+                "Exports memory and run, imports decaton.poll_task: Decaton's contract",
+                "tasks-module",
+                "A path, or sample:messages",
+                model.moduleProperty());
+        fields.addText(
+                "Brokers",
+                "HOST:PORT of Kafka brokers; empty: a broker starts in this process",
+                "tasks-servers",
+                "A broker of our own",
+                model.serversProperty());
+        fields.addText("Topic", "Made with a broker of our own", "tasks-topic", "", model.topicProperty());
+        fields.addText(
+                "Group", "Of consumers: those of one group share the tasks", "tasks-group", "", model.groupProperty());
+        fields.addCount(
+                "Workers",
+                "Each has an instance of its own; a key's tasks go to one of them",
+                "tasks-threads",
+                MOST_WORKERS,
+                model.threadsProperty());
+        fields.addText(
+                "Folder it sees as /",
+                "A folder of this machine; empty: a new one, which goes when it stops",
+                "tasks-folder",
+                "A new folder",
+                model.folderProperty());
+        fields.addText(
+                "May connect to",
+                "HOST:PORT, several with spaces between",
+                "tasks-connect",
+                "Nobody",
+                model.connectProperty());
+        return first;
+    }
+
+    private Node form(StartForm fields) {
         // They say what is to be started; what runs is one sentence.
         model.stateProperty().subscribe(state -> {
             fields.setDisable(!(state instanceof State.Idle));
@@ -153,28 +166,6 @@ final class TasksView {
             }
             case State.Stopping _ -> "What runs is finished and committed.";
         };
-    }
-
-    private Spinner<Integer> threads() {
-        var spinner = new Spinner<Integer>(1, 64, model.threadsProperty().get());
-        spinner.setId("tasks-threads");
-        spinner.setEditable(true);
-        spinner.valueProperty().subscribe(count -> model.threadsProperty().set(count));
-        return spinner;
-    }
-
-    /// Enter in a field starts.
-    private TextField text(String id, String prompt, StringProperty value) {
-        var field = LabelledField.text(id, prompt, value);
-        field.setOnAction(_ -> toggle.fire());
-        return field;
-    }
-
-    private static Node field(String name, Control input, String tip) {
-        input.setTooltip(new Tooltip(tip));
-        var field = new LabelledField(name, input);
-        field.setPrefWidth(FIELD_WIDTH);
-        return field;
     }
 
     private Node produceBox() {

@@ -3,22 +3,17 @@ package dev.wasmscope.plugins.gateway.view;
 import dev.wasmscope.plugins.gateway.view.GatewayViewModel.State;
 import dev.wasmscope.views.spi.Notice;
 import dev.wasmscope.views.spi.Workbench;
-import dev.wasmscope.views.spi.parts.LabelledField;
 import dev.wasmscope.views.spi.parts.ProblemLabel;
+import dev.wasmscope.views.spi.parts.StartForm;
 import dev.wasmscope.views.spi.parts.StartStop;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Spinner;
-import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,7 +21,7 @@ import javafx.scene.layout.VBox;
 
 /// What to start, until it runs; then what passes.
 final class GatewayView {
-    private static final double FIELD_WIDTH = 150;
+    private static final int MOST_INSTANCES = 64;
 
     private final GatewayViewModel model;
     private final Workbench workbench;
@@ -97,52 +92,40 @@ final class GatewayView {
         filter.getStyleClass().add("mono");
         filter.setMinHeight(28);
         filter.textProperty().bind(module.map(name -> name.isEmpty() ? "Open a module first" : name));
-        filter.setTooltip(new Tooltip("The module looked at: its wasm_run is called for every request"));
-        var form = new FlowPane(
-                8,
-                4,
-                field("Filter", filter, filter.getTooltip().getText()),
-                field(
-                        "Listens at",
-                        text("gateway-listen", "HOST:PORT", model.listenProperty()),
-                        "HOST:PORT; port 0: the system chooses one that is free"),
-                field(
-                        "Server behind it",
-                        text("gateway-upstream", "A demo server", model.upstreamProperty()),
-                        "http://HOST:PORT; empty: a demo server, which answers with what it was asked"),
-                field("Instances", pool(), "As many requests can be in the filter at one time; more are refused"),
-                field(
-                        "Time for a run",
-                        text("gateway-timeout", "100ms", model.timeoutProperty()),
-                        "A run that takes longer is ended, and its request answered with 504"),
-                field(
-                        "Parameters",
-                        text("gateway-parameters", "word=sesame", model.parametersProperty()),
-                        "For wasm_init: key=value, several with spaces between them"));
+        var form = new StartForm(toggle);
+        form.add("Filter", "The module looked at: its wasm_run is called for every request", filter);
+        form.addText(
+                "Listens at",
+                "HOST:PORT; port 0: the system chooses one that is free",
+                "gateway-listen",
+                "HOST:PORT",
+                model.listenProperty());
+        form.addText(
+                "Server behind it",
+                "http://HOST:PORT; empty: a demo server, which answers with what it was asked",
+                "gateway-upstream",
+                "A demo server",
+                model.upstreamProperty());
+        form.addCount(
+                "Instances",
+                "As many requests can be in the filter at one time; more are refused",
+                "gateway-pool",
+                MOST_INSTANCES,
+                model.poolProperty());
+        form.addText(
+                "Time for a run",
+                "A run that takes longer is ended, and its request answered with 504",
+                "gateway-timeout",
+                "100ms",
+                model.timeoutProperty());
+        form.addText(
+                "Parameters",
+                "For wasm_init: key=value, several with spaces between them",
+                "gateway-parameters",
+                "word=sesame",
+                model.parametersProperty());
         form.getStyleClass().add("form");
         return form;
-    }
-
-    /// Enter in a field starts.
-    private TextField text(String id, String prompt, StringProperty value) {
-        var field = LabelledField.text(id, prompt, value);
-        field.setOnAction(_ -> toggle.fire());
-        return field;
-    }
-
-    private static Node field(String name, Control input, String tip) {
-        input.setTooltip(new Tooltip(tip));
-        var field = new LabelledField(name, input);
-        field.setPrefWidth(FIELD_WIDTH);
-        return field;
-    }
-
-    private Spinner<Integer> pool() {
-        var spinner = new Spinner<Integer>(1, 64, model.poolProperty().get());
-        spinner.setId("gateway-pool");
-        spinner.setEditable(true);
-        spinner.valueProperty().subscribe(count -> model.poolProperty().set(count));
-        return spinner;
     }
 
     private Node tools() {
