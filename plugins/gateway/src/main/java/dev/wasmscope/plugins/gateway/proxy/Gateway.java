@@ -24,17 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A reverse proxy for HTTP/1.1 and HTTP/2 with a Wasm module as its filter, from its start until it is closed.
 ///
-/// The thread that reads a request runs the guest for it; before, another one goes on listening in its place. So no
-/// thread is woken for the filter's sake, and a guest that loops holds up its own request only.
+/// The thread that reads a request runs the guest for it, so no thread is woken for the filter's sake; where the guest
+/// takes its time another one listens in its place ([Workers]), so one that loops holds up its own request only.
 public final class Gateway implements AutoCloseable {
     private static final int THREADS = 200;
     private static final int UPSTREAM_CONNECTIONS = 256;
+    /// Threads that wait for bytes of clients, and as many for the upstream server's: each does what the bytes ask for.
+    private static final int LISTENERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private static final long STOP_MILLIS = 2_000;
 
     private final GatewayConfig config;
     private final @Nullable Filter filter;
     private final Traffic traffic = new Traffic();
     private final Server server;
+    private final Workers workers;
     private final HttpClient client;
     private final ServerConnector connector;
     private final @Nullable ServerConnector admin;
@@ -51,19 +55,20 @@ public final class Gateway implements AutoCloseable {
         threads.setName("gateway");
         threads.setDaemon(true);
         this.server = new Server(threads);
-        this.client = client(config, threads);
-        this.connector = connector("gateway");
+        this.workers = new Workers(threads);
+        this.client = client(config, workers);
+        this.connector = connector("gateway", LISTENERS);
         connector.setHost(config.listen().getHostString());
         connector.setPort(config.listen().getPort());
         server.addConnector(connector);
-        this.admin = config.admin().isPresent() ? connector("admin") : null;
+        this.admin = config.admin().isPresent() ? connector("admin", 1) : null;
         if (admin != null) {
             admin.setHost(config.admin().orElseThrow().getHostString());
             admin.setPort(config.admin().orElseThrow().getPort());
             server.addConnector(admin);
         }
         server.setHandler(new Switch(
-                new ProxyHandler(new Upstream(config, client, threads), filter, traffic),
+                new ProxyHandler(new Upstream(config, client, workers), filter, traffic),
                 new AdminHandler(traffic, filter, reread)));
         server.addManaged(client);
         server.setStopTimeout(STOP_MILLIS);
@@ -72,6 +77,7 @@ public final class Gateway implements AutoCloseable {
 
     private void start() throws IOException {
         try {
+            workers.start();
             server.start();
         } catch (Exception e) {
             close();
@@ -83,22 +89,23 @@ public final class Gateway implements AutoCloseable {
         client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
     }
 
-    private static HttpClient client(GatewayConfig config, QueuedThreadPool threads) {
+    private static HttpClient client(GatewayConfig config, Workers workers) {
         var connector = new ClientConnector();
-        connector.setSelectors(1);
+        connector.setSelectors(LISTENERS);
         var client = new HttpClient(new HttpClientTransportOverHTTP(connector));
-        client.setExecutor(threads);
+        client.setExecutor(workers);
         client.setFollowRedirects(false);
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setMaxConnectionsPerDestination(UPSTREAM_CONNECTIONS);
         client.setConnectTimeout(config.upstreamTimeout().toMillis());
-        client.setIdleTimeout(config.upstreamTimeout().toMillis() + STOP_MILLIS);
+        // The same as that of each request: where it is longer, a timer is set anew for each of them.
+        client.setIdleTimeout(config.upstreamTimeout().toMillis());
         return client;
     }
 
-    private ServerConnector connector(String name) {
+    private ServerConnector connector(String name, int listeners) {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         // The upstream server's date is the answer's.
@@ -106,7 +113,14 @@ public final class Gateway implements AutoCloseable {
         // Whether a//b is a/b is the upstream server's affair. What a filter could misread, a%2F..%2Fb say, is refused.
         http.setUriCompliance(UriCompliance.DEFAULT.with("gateway", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
         var made = new ServerConnector(
-                server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+                server,
+                workers,
+                null,
+                null,
+                1,
+                listeners,
+                new HttpConnectionFactory(http),
+                new HTTP2CServerConnectionFactory(http));
         made.setName(name);
         return made;
     }
@@ -160,6 +174,7 @@ public final class Gateway implements AutoCloseable {
             // What did not stop is a daemon and ends with the program.
             server.setStopAtShutdown(false);
         }
+        workers.stop();
         if (filter != null) {
             filter.close();
         }

@@ -92,7 +92,7 @@ final class Passage {
         } else if (run == null) {
             forward();
         } else if (run.readsRequest()) {
-            BodyReader.read(request, upstream.config().maxBody(), upstream.threads(), this::bodyRead, this::failed);
+            BodyReader.read(request, upstream.config().maxBody(), upstream.workers(), this::bodyRead, this::failed);
         } else {
             filterRequest(null);
         }
@@ -122,6 +122,7 @@ final class Passage {
         var outcome = afterwards ? filter.onResponse(now) : filter.onRequest(now);
         var took = System.nanoTime() - start;
         filterNanos.addAndGet(took);
+        upstream.workers().kept(took);
         traffic.filtered(outcome.name(), took);
         if (!outcome.name().isEmpty()) {
             result = outcome.name();
@@ -146,7 +147,7 @@ final class Passage {
             BodyReader.read(
                     body,
                     upstream.config().maxBody(),
-                    upstream.threads(),
+                    upstream.workers(),
                     bytes -> guarded(() -> {
                         now.response().body(bytes);
                         filterResponse(now, bytes, Content.Source.from());

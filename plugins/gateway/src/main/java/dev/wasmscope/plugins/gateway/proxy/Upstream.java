@@ -2,7 +2,6 @@ package dev.wasmscope.plugins.gateway.proxy;
 
 import dev.wasmscope.plugins.gateway.filter.Exchange;
 import dev.wasmscope.plugins.gateway.filter.ResponseMessage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -23,12 +22,12 @@ final class Upstream {
 
     private final GatewayConfig config;
     private final HttpClient client;
-    private final Executor threads;
+    private final Workers workers;
 
-    Upstream(GatewayConfig config, HttpClient client, Executor threads) {
+    Upstream(GatewayConfig config, HttpClient client, Workers workers) {
         this.config = config;
         this.client = client;
-        this.threads = threads;
+        this.workers = workers;
     }
 
     GatewayConfig config() {
@@ -36,8 +35,8 @@ final class Upstream {
     }
 
     /// For what may take long.
-    Executor threads() {
-        return threads;
+    Workers workers() {
+        return workers;
     }
 
     /// Asks what the client asked, or what the filter made of it.

@@ -94,6 +94,19 @@ class PassingThroughTest {
                 .doesNotContain("x-hop");
     }
 
+    @Test
+    void requestsThatDoNotWaitForAnswersAreAnsweredInTheirOrder() throws IOException {
+        var requests = new StringBuilder();
+        for (var i = 0; i < 50; i++) {
+            requests.append("GET /").append(i).append(" HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+        var answers = raw(requests + "GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answers.lines().filter(line -> line.startsWith("GET /")).toList())
+                .hasSize(51)
+                .startsWith("GET /0", "GET /1", "GET /2")
+                .endsWith("GET /48", "GET /49", "GET /last");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aLongAnswerStreams(HttpClient.Version version) throws Exception {
