@@ -42,17 +42,17 @@ final class GuestSocket implements AutoCloseable {
         state = new Stream(accepted);
     }
 
-    void bind(InetSocketAddress at) throws SocketFailure {
+    void bind(InetSocketAddress at) throws WasiFailure {
         if (!(state instanceof Fresh(var bound)) || bound != null) {
-            throw new SocketFailure(Errno.INVAL, "The socket is bound already.");
+            throw new WasiFailure(Errno.INVAL, "The socket is bound already.");
         }
         state = new Fresh(at);
     }
 
-    /// @throws SocketFailure EINVAL unless it was bound
+    /// @throws WasiFailure EINVAL unless it was bound
     void listen(int backlog) throws IOException {
         if (!(state instanceof Fresh(var at)) || at == null) {
-            throw new SocketFailure(Errno.INVAL, "The socket is bound to nothing.");
+            throw new WasiFailure(Errno.INVAL, "The socket is bound to nothing.");
         }
         var server = ServerSocketChannel.open(family);
         try {
@@ -68,7 +68,7 @@ final class GuestSocket implements AutoCloseable {
 
     GuestSocket accept() throws IOException {
         if (!(state instanceof Listening(var server))) {
-            throw new SocketFailure(Errno.INVAL, "The socket does not listen.");
+            throw new WasiFailure(Errno.INVAL, "The socket does not listen.");
         }
         var accepted = server.accept();
         while (accepted == null) {
@@ -81,11 +81,11 @@ final class GuestSocket implements AutoCloseable {
 
     void connect(InetSocketAddress to) throws IOException {
         if (state instanceof Stream(var channel)) {
-            throw new SocketFailure(
+            throw new WasiFailure(
                     channel.isConnectionPending() ? Errno.ALREADY : Errno.ISCONN, "The socket was connected already.");
         }
         if (!(state instanceof Fresh(var at)) || at != null) {
-            throw new SocketFailure(Errno.NOTSUP, "A bound socket does not connect here.");
+            throw new WasiFailure(Errno.NOTSUP, "A bound socket does not connect here.");
         }
         var channel = SocketChannel.open(family);
         try {
@@ -97,17 +97,17 @@ final class GuestSocket implements AutoCloseable {
         }
         state = new Stream(channel);
         if (nonBlocking && channel.isConnectionPending()) {
-            throw new SocketFailure(Errno.INPROGRESS, "The connection is on its way.");
+            throw new WasiFailure(Errno.INPROGRESS, "The connection is on its way.");
         }
         connected();
     }
 
     /// The connected channel.
     ///
-    /// @throws SocketFailure ENOTCONN when there is none
+    /// @throws WasiFailure ENOTCONN when there is none
     private SocketChannel connected() throws IOException {
         if (!(state instanceof Stream(var channel)) || !channel.isOpen()) {
-            throw new SocketFailure(Errno.NOTCONN, "The socket is not connected.");
+            throw new WasiFailure(Errno.NOTCONN, "The socket is not connected.");
         }
         while (channel.isConnectionPending()) {
             if (!settle(channel)) {
@@ -115,7 +115,7 @@ final class GuestSocket implements AutoCloseable {
             }
         }
         if (!channel.isConnected()) {
-            throw new SocketFailure(Errno.NOTCONN, "The connection failed.");
+            throw new WasiFailure(Errno.NOTCONN, "The connection failed.");
         }
         return channel;
     }
@@ -124,7 +124,7 @@ final class GuestSocket implements AutoCloseable {
         try {
             return channel.finishConnect();
         } catch (IOException e) {
-            error = SocketFailure.errnoOf(e);
+            error = WasiFailure.errnoOf(e);
             channel.close();
             throw e;
         }
@@ -153,7 +153,7 @@ final class GuestSocket implements AutoCloseable {
 
     private void waitFor(int operation, long nanos) throws IOException {
         if (nonBlocking) {
-            throw new SocketFailure(Errno.AGAIN, "The socket does not block and is not ready.");
+            throw new WasiFailure(Errno.AGAIN, "The socket does not block and is not ready.");
         }
         waiting.until(channel().orElseThrow(), operation, nanos);
     }
@@ -220,14 +220,14 @@ final class GuestSocket implements AutoCloseable {
         if (at instanceof InetSocketAddress known) {
             return known;
         }
-        throw new SocketFailure(Errno.NOTCONN, "The socket has no address yet.");
+        throw new WasiFailure(Errno.NOTCONN, "The socket has no address yet.");
     }
 
     InetSocketAddress peer() throws IOException {
         if (connected().getRemoteAddress() instanceof InetSocketAddress known) {
             return known;
         }
-        throw new SocketFailure(Errno.NOTCONN, "The socket is not connected.");
+        throw new WasiFailure(Errno.NOTCONN, "The socket is not connected.");
     }
 
     boolean listening() {

@@ -22,9 +22,9 @@ final class SocketAddresses {
     private SocketAddresses() {}
 
     /// @param pointer to (address, size)
-    static InetSocketAddress read(SocketMemory memory, long pointer, long port) throws IOException {
+    static InetSocketAddress read(GuestMemory memory, long pointer, long port) throws IOException {
         if (port < 0 || port > 0xffff) {
-            throw new SocketFailure(Errno.INVAL, "There is no port %d.".formatted(port));
+            throw new WasiFailure(Errno.INVAL, "There is no port %d.".formatted(port));
         }
         var at = memory.u32(pointer);
         var size = memory.u32(pointer + Integer.BYTES);
@@ -39,16 +39,16 @@ final class SocketAddresses {
                 return new InetSocketAddress(InetAddress.getByAddress(bytes), (int) port);
             }
         }
-        throw new SocketFailure(Errno.INVAL, "An address has 4 or 16 bytes, not %d.".formatted(size));
+        throw new WasiFailure(Errno.INVAL, "An address has 4 or 16 bytes, not %d.".formatted(size));
     }
 
     /// @param pointer to (address, size) where it goes
-    static void write(SocketMemory memory, InetSocketAddress address, long pointer, long type, long port)
+    static void write(GuestMemory memory, InetSocketAddress address, long pointer, long type, long port)
             throws IOException {
         var bytes = address.getAddress().getAddress();
         var at = memory.u32(pointer);
         if (memory.u32(pointer + Integer.BYTES) < bytes.length) {
-            throw new SocketFailure(Errno.INVAL, "The address has %d bytes.".formatted(bytes.length));
+            throw new WasiFailure(Errno.INVAL, "The address has %d bytes.".formatted(bytes.length));
         }
         memory.within(type, Integer.BYTES);
         memory.within(port, Integer.BYTES);
@@ -57,17 +57,17 @@ final class SocketAddresses {
         memory.put32(port, address.getPort());
     }
 
-    /// @throws SocketFailure for a text that is too long to be a name
-    static String text(SocketMemory memory, long pointer, long length) throws SocketFailure {
+    /// @throws WasiFailure for a text that is too long to be a name
+    static String text(GuestMemory memory, long pointer, long length) throws WasiFailure {
         if (length > MOST_TEXT) {
-            throw new SocketFailure(Errno.INVAL, "A name has no %d bytes.".formatted(length));
+            throw new WasiFailure(Errno.INVAL, "A name has no %d bytes.".formatted(length));
         }
         var text = new String(memory.read(pointer, length), StandardCharsets.UTF_8);
         var end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
     }
 
-    static int port(String service) throws SocketFailure {
+    static int port(String service) throws WasiFailure {
         return switch (service) {
             case "" -> 0;
             case "http" -> 80;
@@ -76,7 +76,7 @@ final class SocketAddresses {
                 try {
                     yield Math.clamp(Integer.parseInt(service), 0, 0xffff);
                 } catch (NumberFormatException e) {
-                    throw new SocketFailure(Errno.NOENT, "Nobody knows the service %s.".formatted(service));
+                    throw new WasiFailure(Errno.NOENT, "Nobody knows the service %s.".formatted(service));
                 }
             }
         };
@@ -86,8 +86,7 @@ final class SocketAddresses {
     ///
     /// @param first the guest's first entry of 28 bytes; each leads to the next
     /// @return how many were filled
-    static int fill(SocketMemory memory, long first, long most, List<InetAddress> found, int port)
-            throws SocketFailure {
+    static int fill(GuestMemory memory, long first, long most, List<InetAddress> found, int port) throws WasiFailure {
         var entry = first;
         var filled = 0;
         for (var address : found) {
@@ -101,7 +100,7 @@ final class SocketAddresses {
         return filled;
     }
 
-    private static void fill(SocketMemory memory, long entry, InetAddress address, int port) throws SocketFailure {
+    private static void fill(GuestMemory memory, long entry, InetAddress address, int port) throws WasiFailure {
         memory.within(entry, 28);
         var v4 = address instanceof Inet4Address;
         var family = v4 ? FAMILY_V4 : FAMILY_V6;

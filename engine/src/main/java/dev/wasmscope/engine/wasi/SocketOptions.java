@@ -25,14 +25,14 @@ final class SocketOptions {
 
     private SocketOptions() {}
 
-    static void get(GuestSocket socket, SocketMemory memory, long level, long name, long value, long size)
+    static void get(GuestSocket socket, GuestMemory memory, long level, long name, long value, long size)
             throws IOException {
         checkLevel(level);
         var room = memory.u32(size);
         var time = name == RCVTIMEO || name == SNDTIMEO;
         var needed = time ? TIMEVAL_BYTES : Integer.BYTES;
         if (room < needed) {
-            throw new SocketFailure(Errno.INVAL, "The option needs %d bytes.".formatted(needed));
+            throw new WasiFailure(Errno.INVAL, "The option needs %d bytes.".formatted(needed));
         }
         memory.within(value, needed);
         if (time) {
@@ -59,7 +59,7 @@ final class SocketOptions {
         };
     }
 
-    static void set(GuestSocket socket, SocketMemory memory, long level, long name, long value, long size)
+    static void set(GuestSocket socket, GuestMemory memory, long level, long name, long value, long size)
             throws IOException {
         checkLevel(level);
         switch ((int) name) {
@@ -78,41 +78,41 @@ final class SocketOptions {
         channel(socket).setOption(option, value);
     }
 
-    private static int number(SocketMemory memory, long value, long size) throws SocketFailure {
+    private static int number(GuestMemory memory, long value, long size) throws WasiFailure {
         if (size != Integer.BYTES) {
-            throw new SocketFailure(Errno.INVAL, "The option takes 4 bytes, not %d.".formatted(size));
+            throw new WasiFailure(Errno.INVAL, "The option takes 4 bytes, not %d.".formatted(size));
         }
         return (int) memory.u32(value);
     }
 
-    private static long nanos(SocketMemory memory, long value, long size) throws SocketFailure {
+    private static long nanos(GuestMemory memory, long value, long size) throws WasiFailure {
         if (size != TIMEVAL_BYTES) {
-            throw new SocketFailure(Errno.INVAL, "A time-out takes 16 bytes, not %d.".formatted(size));
+            throw new WasiFailure(Errno.INVAL, "A time-out takes 16 bytes, not %d.".formatted(size));
         }
         var seconds = memory.u64(value);
         var micros = memory.u64(value + Long.BYTES);
         if (seconds < 0 || micros < 0 || micros >= 1_000_000) {
-            throw new SocketFailure(Errno.INVAL, "That is no time-out.");
+            throw new WasiFailure(Errno.INVAL, "That is no time-out.");
         }
         var nanos =
                 TimeUnit.SECONDS.toNanos(Math.min(seconds, Integer.MAX_VALUE)) + TimeUnit.MICROSECONDS.toNanos(micros);
         return nanos == 0 ? SocketWait.NO_LIMIT : nanos;
     }
 
-    private static NetworkChannel channel(GuestSocket socket) throws SocketFailure {
+    private static NetworkChannel channel(GuestSocket socket) throws WasiFailure {
         return socket.channel()
                 .filter(SocketChannel.class::isInstance)
                 .map(SocketChannel.class::cast)
-                .orElseThrow(() -> new SocketFailure(Errno.NOTCONN, "The option needs a connected socket."));
+                .orElseThrow(() -> new WasiFailure(Errno.NOTCONN, "The option needs a connected socket."));
     }
 
-    private static void checkLevel(long level) throws SocketFailure {
+    private static void checkLevel(long level) throws WasiFailure {
         if (level != SOL_SOCKET) {
-            throw new SocketFailure(Errno.NOPROTOOPT, "There are no options of level %d.".formatted(level));
+            throw new WasiFailure(Errno.NOPROTOOPT, "There are no options of level %d.".formatted(level));
         }
     }
 
-    private static SocketFailure unknown(long name) {
-        return new SocketFailure(Errno.NOPROTOOPT, "There is no option %d.".formatted(name));
+    private static WasiFailure unknown(long name) {
+        return new WasiFailure(Errno.NOPROTOOPT, "There is no option %d.".formatted(name));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /// `poll_oneoff` with sockets among what is waited for: clocks and sockets are waited for here, files are always ready.
 final class SocketPoll {
@@ -18,10 +19,12 @@ final class SocketPoll {
 
     private final SocketTable table;
     private final SocketWait waiting;
+    private final LongPredicate files;
 
-    SocketPoll(SocketTable table, SocketWait waiting) {
+    SocketPoll(SocketTable table, SocketWait waiting, LongPredicate files) {
         this.table = table;
         this.waiting = waiting;
+        this.files = files;
     }
 
     /// @param kind 0 clock, 1 read, 2 write
@@ -31,16 +34,17 @@ final class SocketPoll {
 
     private record Event(Subscription of, Errno errno) {}
 
-    /// Whether any of the subscriptions is for a socket.
-    static boolean concerns(SocketMemory memory, long[] a) {
+    /// Whether any of the subscriptions is for a socket, or a file that only this knows.
+    boolean concerns(GuestMemory memory, long[] a) {
         try {
-            return subscriptions(memory, a).stream().anyMatch(s -> s.kind != CLOCK && SocketTable.owns(s.descriptor));
-        } catch (SocketFailure e) {
+            return subscriptions(memory, a).stream()
+                    .anyMatch(s -> s.kind != CLOCK && (SocketTable.owns(s.descriptor) || files.test(s.descriptor)));
+        } catch (WasiFailure e) {
             return false;
         }
     }
 
-    int run(SocketMemory memory, long[] a) throws IOException {
+    int run(GuestMemory memory, long[] a) throws IOException {
         var wanted = subscriptions(memory, a);
         memory.within(a[1], wanted.size() * (long) EVENT_BYTES);
         memory.within(a[3], Integer.BYTES);
@@ -52,10 +56,10 @@ final class SocketPoll {
         return Errno.SUCCESS.code();
     }
 
-    private static List<Subscription> subscriptions(SocketMemory memory, long[] a) throws SocketFailure {
+    private static List<Subscription> subscriptions(GuestMemory memory, long[] a) throws WasiFailure {
         var count = a[2] & 0xffff_ffffL;
         if (count > MOST) {
-            throw new SocketFailure(Errno.INVAL, "%d subscriptions are too many.".formatted(count));
+            throw new WasiFailure(Errno.INVAL, "%d subscriptions are too many.".formatted(count));
         }
         memory.within(a[0], count * SUBSCRIPTION_BYTES);
         var all = new ArrayList<Subscription>();
@@ -67,7 +71,7 @@ final class SocketPoll {
         return all;
     }
 
-    private static long nanos(SocketMemory memory, long at) throws SocketFailure {
+    private static long nanos(GuestMemory memory, long at) throws WasiFailure {
         var time = memory.u64(at + 24);
         if ((memory.u16(at + 40) & 1) == 0) {
             return time < 0 ? SocketWait.NO_LIMIT : time;
@@ -124,7 +128,7 @@ final class SocketPoll {
             } else {
                 channels.merge(channel.get(), interest, (x, y) -> x | y);
             }
-        } catch (SocketFailure e) {
+        } catch (WasiFailure e) {
             events.add(new Event(one, e.errno()));
         }
     }
@@ -142,12 +146,12 @@ final class SocketPoll {
             }
             socket.settle();
             return true;
-        } catch (SocketFailure e) {
+        } catch (WasiFailure e) {
             return false;
         }
     }
 
-    private static void write(SocketMemory memory, long at, Event event) throws SocketFailure {
+    private static void write(GuestMemory memory, long at, Event event) throws WasiFailure {
         memory.write(at, new byte[EVENT_BYTES]);
         memory.put64(at, event.of.userData);
         memory.put16(at + 8, event.errno.code());

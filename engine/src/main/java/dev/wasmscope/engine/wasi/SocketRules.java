@@ -22,46 +22,46 @@ final class SocketRules {
         this.grants = grants;
     }
 
-    /// @throws SocketFailure EACCES when nothing at all was granted
-    void checkAny() throws SocketFailure {
+    /// @throws WasiFailure EACCES when nothing at all was granted
+    void checkAny() throws WasiFailure {
         if (grants.none()) {
-            throw new SocketFailure(Errno.ACCES, "The guest was granted no network.");
+            throw new WasiFailure(Errno.ACCES, "The guest was granted no network.");
         }
     }
 
-    /// @throws SocketFailure EACCES unless it was granted
-    void checkConnect(InetSocketAddress to) throws SocketFailure {
+    /// @throws WasiFailure EACCES unless it was granted
+    void checkConnect(InetSocketAddress to) throws WasiFailure {
         check(grants.connect(), to);
     }
 
-    /// @throws SocketFailure EACCES unless it was granted
-    void checkListen(InetSocketAddress at) throws SocketFailure {
+    /// @throws WasiFailure EACCES unless it was granted
+    void checkListen(InetSocketAddress at) throws WasiFailure {
         check(grants.listen(), at);
     }
 
-    private void check(List<Peer> granted, InetSocketAddress wanted) throws SocketFailure {
+    private void check(List<Peer> granted, InetSocketAddress wanted) throws WasiFailure {
         for (var peer : granted) {
             if (peer.port() == wanted.getPort() && meanings(peer.host()).contains(wanted.getAddress())) {
                 return;
             }
         }
-        throw new SocketFailure(Errno.ACCES, "%s was not granted.".formatted(wanted));
+        throw new WasiFailure(Errno.ACCES, "%s was not granted.".formatted(wanted));
     }
 
     /// What a granted name means.
     ///
-    /// @throws SocketFailure EACCES for a name that was not granted; ENOENT for one that nobody knows
-    List<InetAddress> resolve(String name) throws SocketFailure {
+    /// @throws WasiFailure EACCES for a name that was not granted; ENOENT for one that nobody knows
+    List<InetAddress> resolve(String name) throws WasiFailure {
         for (var peer : grants.connect()) {
             if (peer.host().equalsIgnoreCase(name)) {
                 var meanings = meanings(peer.host());
                 if (meanings.isEmpty()) {
-                    throw new SocketFailure(Errno.NOENT, "Nobody knows %s.".formatted(name));
+                    throw new WasiFailure(Errno.NOENT, "Nobody knows %s.".formatted(name));
                 }
                 return meanings;
             }
         }
-        throw new SocketFailure(Errno.ACCES, "%s was not granted.".formatted(name));
+        throw new WasiFailure(Errno.ACCES, "%s was not granted.".formatted(name));
     }
 
     private List<InetAddress> meanings(String host) {

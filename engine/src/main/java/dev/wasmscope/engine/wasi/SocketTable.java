@@ -16,10 +16,10 @@ final class SocketTable implements AutoCloseable {
         return (int) descriptor >= FIRST;
     }
 
-    /// @throws SocketFailure EMFILE when the guest has too many
-    void checkRoom() throws SocketFailure {
+    /// @throws WasiFailure EMFILE when the guest has too many
+    void checkRoom() throws WasiFailure {
         if (sockets.size() >= MOST) {
-            throw new SocketFailure(Errno.MFILE, "The guest has %d sockets open.".formatted(MOST));
+            throw new WasiFailure(Errno.MFILE, "The guest has %d sockets open.".formatted(MOST));
         }
     }
 
@@ -33,11 +33,11 @@ final class SocketTable implements AutoCloseable {
         return number;
     }
 
-    /// @throws SocketFailure EBADF when there is no such socket
-    GuestSocket get(long descriptor) throws SocketFailure {
+    /// @throws WasiFailure EBADF when there is no such socket
+    GuestSocket get(long descriptor) throws WasiFailure {
         var found = sockets.get((int) descriptor);
         if (found == null) {
-            throw new SocketFailure(Errno.BADF, "Descriptor %d is no socket.".formatted(descriptor));
+            throw new WasiFailure(Errno.BADF, "Descriptor %d is no socket.".formatted(descriptor));
         }
         return found;
     }

@@ -48,10 +48,10 @@ final class SocketWait implements AutoCloseable {
         }
     }
 
-    /// @throws SocketFailure EAGAIN when the time is over
+    /// @throws WasiFailure EAGAIN when the time is over
     void until(SelectableChannel channel, int operation, long nanos) throws IOException {
         if (await(Map.of(channel, operation), nanos).isEmpty()) {
-            throw new SocketFailure(Errno.AGAIN, "The socket's own time-out passed.");
+            throw new WasiFailure(Errno.AGAIN, "The socket's own time-out passed.");
         }
     }
 

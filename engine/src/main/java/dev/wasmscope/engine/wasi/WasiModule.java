@@ -4,12 +4,16 @@ import com.dylibso.chicory.log.SystemLogger;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasi.WasiPreview1;
+import dev.wasmscope.engine.platform.LinuxFiles;
 import dev.wasmscope.engine.spi.WasiGrants;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// WASI preview 1 for one session: what was granted, and output that is captured.
 ///
@@ -19,12 +23,19 @@ public final class WasiModule implements ChicoryHost, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WasiModule.class.getName());
 
     private final WasiPreview1 preview1;
+    private final @Nullable WasiFiles files;
     private final WasiSockets sockets;
     private final List<ImportFunction> imports;
 
     /// @param tracer sees every call, also those that are refused
     /// @throws IOException with a sentence, when a granted directory is none
     public WasiModule(WasiGrants grants, OutputRing stdout, OutputRing stderr, WasiTracer tracer) throws IOException {
+        this(grants, stdout, stderr, tracer, LinuxFiles.here());
+    }
+
+    /// @param system files are served by, where there are any; else by Java's
+    WasiModule(WasiGrants grants, OutputRing stdout, OutputRing stderr, WasiTracer tracer, Optional<LinuxFiles> system)
+            throws IOException {
         var options = WasiOptions.builder()
                 .withArguments(grants.arguments())
                 .withStdin(new ByteArrayInputStream(grants.stdin()), false)
@@ -36,17 +47,25 @@ public final class WasiModule implements ChicoryHost, AutoCloseable {
                 throw new IOException(
                         "%s cannot be granted to the guest: it is not a directory.".formatted(directory.host()));
             }
-            options.withDirectory(directory.guest(), directory.host().toRealPath());
+            if (system.isEmpty()) {
+                options.withDirectory(directory.guest(), directory.host().toRealPath());
+            }
         }
         preview1 = WasiPreview1.builder()
                 .withLogger(new SystemLogger())
                 .withOptions(options.build())
                 .build();
-        var guard = new DirectoryGuard(grants.directories());
+        files = system.isPresent() && !grants.directories().isEmpty()
+                ? new WasiFiles(system.get(), grants.directories())
+                : null;
         tracer.begin(grants);
-        sockets = new WasiSockets(grants.network());
-        var files = Stream.of(preview1.toHostFunctions()).map(guard::around).toList();
-        imports = sockets.beside(files).stream().map(tracer::around).toList();
+        sockets = new WasiSockets(grants.network(), files == null ? _ -> false : files::owns);
+        var guarded = Stream.of(preview1.toHostFunctions()).map(guard(grants)).toList();
+        imports = sockets.beside(guarded).stream().map(tracer::around).toList();
+    }
+
+    private UnaryOperator<ImportFunction> guard(WasiGrants grants) throws IOException {
+        return files == null ? new DirectoryGuard(grants.directories())::around : files::around;
     }
 
     @Override
@@ -67,6 +86,9 @@ public final class WasiModule implements ChicoryHost, AutoCloseable {
     @Override
     public void close() {
         preview1.close();
+        if (files != null) {
+            files.close();
+        }
         try {
             sockets.close();
         } catch (IOException e) {

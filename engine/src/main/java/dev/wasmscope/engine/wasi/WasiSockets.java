@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +36,17 @@ final class WasiSockets implements AutoCloseable {
     private final SocketRules rules;
     private final SocketTable table = new SocketTable();
     private final SocketWait waiting = new SocketWait();
-    private final SocketPoll poll = new SocketPoll(table, waiting);
+    private final SocketPoll poll;
 
     private interface Operation {
         /// @return the error number, 0 for success
-        int run(SocketMemory memory, long[] arguments) throws IOException;
+        int run(GuestMemory memory, long[] arguments) throws IOException;
     }
 
-    WasiSockets(NetworkGrants grants) {
+    /// @param files whether a descriptor is one of a file that only `poll_oneoff` here knows as one
+    WasiSockets(NetworkGrants grants, LongPredicate files) {
         this.rules = new SocketRules(grants);
+        this.poll = new SocketPoll(table, waiting, files);
     }
 
     /// Whether a call may wait for the network, and holds nothing that an interrupt would harm.
@@ -103,8 +106,8 @@ final class WasiSockets implements AutoCloseable {
                     MODULE,
                     function.name(),
                     function.functionType(),
-                    (instance, a) -> SocketPoll.concerns(new SocketMemory(instance.memory()), a)
-                            ? answer(poll::run, new SocketMemory(instance.memory()), a)
+                    (instance, a) -> poll.concerns(new GuestMemory(instance.memory()), a)
+                            ? answer(poll::run, new GuestMemory(instance.memory()), a)
                             : function.handle().apply(instance, a));
         }
         var operation = ofDescriptor(function.name());
@@ -115,7 +118,7 @@ final class WasiSockets implements AutoCloseable {
                         function.name(),
                         function.functionType(),
                         (instance, a) -> SocketTable.owns(a[0])
-                                ? answer(operation, new SocketMemory(instance.memory()), a)
+                                ? answer(operation, new GuestMemory(instance.memory()), a)
                                 : function.handle().apply(instance, a));
     }
 
@@ -144,22 +147,22 @@ final class WasiSockets implements AutoCloseable {
     private static ImportFunction function(String name, int parameters, Operation operation) {
         var type = FunctionType.of(Collections.nCopies(parameters, ValType.I32), List.of(ValType.I32));
         return new ImportFunction(
-                MODULE, name, type, (instance, a) -> answer(operation, new SocketMemory(instance.memory()), a));
+                MODULE, name, type, (instance, a) -> answer(operation, new GuestMemory(instance.memory()), a));
     }
 
     /// @param raw of which only the lower halves count: all that is used of them are i32
-    private static long[] answer(Operation operation, SocketMemory memory, long[] raw) {
+    private static long[] answer(Operation operation, GuestMemory memory, long[] raw) {
         try {
             var arguments = LongStream.of(raw).map(a -> a & 0xffff_ffffL).toArray();
             return new long[] {operation.run(memory, arguments)};
         } catch (ClosedByInterruptException e) {
             throw new ChicoryInterruptedException("Interrupted while it used a socket.");
         } catch (IOException e) {
-            return new long[] {SocketFailure.errnoOf(e).code()};
+            return new long[] {WasiFailure.errnoOf(e).code()};
         }
     }
 
-    private int open(SocketMemory memory, long[] a) throws IOException {
+    private int open(GuestMemory memory, long[] a) throws IOException {
         rules.checkAny();
         if (a[0] != FAMILY_V4 && a[0] != FAMILY_V6) {
             return Errno.AFNOSUPPORT.code();
@@ -174,7 +177,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int bind(SocketMemory memory, long[] a) throws IOException {
+    private int bind(GuestMemory memory, long[] a) throws IOException {
         var socket = table.get(a[0]);
         var at = SocketAddresses.read(memory, a[1], a[2]);
         rules.checkListen(at);
@@ -182,12 +185,12 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int listen(SocketMemory memory, long[] a) throws IOException {
+    private int listen(GuestMemory memory, long[] a) throws IOException {
         table.get(a[0]).listen(Math.clamp(a[1], 1, 1024));
         return Errno.SUCCESS.code();
     }
 
-    private int accept(SocketMemory memory, long descriptor, long flags, long opened) throws IOException {
+    private int accept(GuestMemory memory, long descriptor, long flags, long opened) throws IOException {
         var socket = table.get(descriptor);
         memory.within(opened, Integer.BYTES);
         table.checkRoom();
@@ -197,7 +200,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int connect(SocketMemory memory, long[] a) throws IOException {
+    private int connect(GuestMemory memory, long[] a) throws IOException {
         var socket = table.get(a[0]);
         InetSocketAddress to = SocketAddresses.read(memory, a[1], a[2]);
         rules.checkConnect(to);
@@ -205,7 +208,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int receive(SocketMemory memory, long[] a) throws IOException {
+    private int receive(GuestMemory memory, long[] a) throws IOException {
         if ((a[3] & ~WAIT_ALL) != 0) {
             return Errno.NOTSUP.code();
         }
@@ -216,14 +219,14 @@ final class WasiSockets implements AutoCloseable {
     }
 
     /// @param all until the buffers are full or the stream ends
-    private int read(SocketMemory memory, long descriptor, long vectors, long count, boolean all, long moved)
+    private int read(GuestMemory memory, long descriptor, long vectors, long count, boolean all, long moved)
             throws IOException {
         var socket = table.get(descriptor);
         var into = memory.vectors(vectors, count);
         memory.within(moved, Integer.BYTES);
         long total = 0;
         do {
-            var room = SocketMemory.room(into, total);
+            var room = GuestMemory.room(into, total);
             if (!room.hasRemaining() || socket.read(room) < 0) {
                 break;
             }
@@ -237,7 +240,7 @@ final class WasiSockets implements AutoCloseable {
     }
 
     /// A blocking socket takes all, one that does not block what it can.
-    private int write(SocketMemory memory, long descriptor, long vectors, long count, long moved) throws IOException {
+    private int write(GuestMemory memory, long descriptor, long vectors, long count, long moved) throws IOException {
         var socket = table.get(descriptor);
         var from = memory.vectors(vectors, count);
         memory.within(moved, Integer.BYTES);
@@ -246,7 +249,7 @@ final class WasiSockets implements AutoCloseable {
             for (var piece = memory.gather(from, 0); piece.hasRemaining(); piece = memory.gather(from, total)) {
                 total += socket.write(piece);
             }
-        } catch (SocketFailure e) {
+        } catch (WasiFailure e) {
             if (total == 0) {
                 throw e;
             }
@@ -255,14 +258,14 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int shutdown(SocketMemory memory, long[] a) throws IOException {
+    private int shutdown(GuestMemory memory, long[] a) throws IOException {
         table.get(a[0]).shutdown((a[1] & 1) != 0, (a[1] & 2) != 0);
         return Errno.SUCCESS.code();
     }
 
     /// Node and service with their lengths, hints, where the pointer to the results is, how many, where their number
     /// goes.
-    private int addressInfo(SocketMemory memory, long[] a) throws IOException {
+    private int addressInfo(GuestMemory memory, long[] a) throws IOException {
         var node = SocketAddresses.text(memory, a[0], a[1]);
         var port = SocketAddresses.port(SocketAddresses.text(memory, a[2], a[3]));
         memory.within(a[7], Integer.BYTES);
@@ -271,7 +274,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int status(SocketMemory memory, long[] a) throws IOException {
+    private int status(GuestMemory memory, long[] a) throws IOException {
         var socket = table.get(a[0]);
         memory.write(a[1], new byte[FDSTAT_BYTES]);
         memory.write(a[1], new byte[] {SOCKET_STREAM});
@@ -280,7 +283,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int flags(SocketMemory memory, long[] a) throws IOException {
+    private int flags(GuestMemory memory, long[] a) throws IOException {
         var socket = table.get(a[0]);
         if ((a[1] & ~NONBLOCK) != 0) {
             return Errno.NOTSUP.code();
@@ -289,7 +292,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int fileStatus(SocketMemory memory, long[] a) throws IOException {
+    private int fileStatus(GuestMemory memory, long[] a) throws IOException {
         table.get(a[0]);
         memory.write(a[1], new byte[FILESTAT_BYTES]);
         memory.write(a[1] + 16, new byte[] {SOCKET_STREAM});

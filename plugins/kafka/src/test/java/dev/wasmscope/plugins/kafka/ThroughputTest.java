@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.wasmscope.engine.platform.LinuxFiles;
 import dev.wasmscope.engine.samples.SampleCatalogue;
 import dev.wasmscope.engine.spi.HostingRequest;
 import dev.wasmscope.engine.spi.WasiGrants;
@@ -126,7 +127,7 @@ class ThroughputTest {
     }
 
     @Test
-    void linesAppendedToAFileAreThoseOfJava() throws Exception {
+    void linesAreAppendedInWasmAtSixtyPercentOfJavasRateAtLeast() throws Exception {
         assumeTrue(
                 SampleCatalogue.load().find("messages").isPresent(),
                 "The sample messages was not built: clang-19 is missing.");
@@ -139,16 +140,16 @@ class ThroughputTest {
             for (int i = 0; i < TASKS / 4; i++) {
                 lines.add("key%d\t{\"message\":\"message number %d\"}".formatted(i % 1000, i));
             }
-            compare(
+            var ratio = compare(
                     "a line appended to a file",
                     broker,
                     lines,
                     _ -> new Appending(folder.resolve("java")),
                     _ -> new WasmProcessor(engine, request, _ -> {}));
-            // How fast is for the table: four fifths of the time are questions to the file system, and a guest has more
-            // of
-            // them, whether a path leads out of what it was granted.
             assertThat(folder.resolve("java")).hasSize(Files.size(folder.resolve("wasm/messages")));
+            // By other files than Linux's a guest has more questions than Java, whether a path leads out.
+            assumeTrue(LinuxFiles.here().isPresent(), "There is no openat2 here.");
+            assertThat(ratio.median()).isGreaterThan(AIM);
         }
     }
 

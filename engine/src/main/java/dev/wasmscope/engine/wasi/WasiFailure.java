@@ -7,13 +7,13 @@ import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 
-/// A socket function does not do what the guest asked for; the guest gets the number.
-final class SocketFailure extends IOException {
+/// A function of files or sockets does not do what the guest asked for; the guest gets the number.
+final class WasiFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final Errno errno;
 
-    SocketFailure(Errno errno, String why) {
+    WasiFailure(Errno errno, String why) {
         super(why);
         this.errno = errno;
     }
@@ -25,7 +25,7 @@ final class SocketFailure extends IOException {
     static Errno errnoOf(IOException failure) {
         var words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return switch (failure) {
-            case SocketFailure own -> own.errno;
+            case WasiFailure own -> own.errno;
             case BindException _ ->
                 words.contains("permission")
                         ? Errno.ACCES

@@ -6,77 +6,78 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A guest's memory as socket functions use it: every pointer may be anything, and what leaves the memory is EFAULT
+/// A guest's memory as functions of files and sockets use it: every pointer may be anything, and what leaves the memory
+/// is EFAULT
 /// before anything was done.
-final class SocketMemory {
+final class GuestMemory {
     private static final int MOST_VECTORS = 1024;
     private static final int VECTOR_BYTES = 8;
 
-    /// Moved between guest and network at once.
+    /// Moved between guest and system at once.
     private static final int MOST_BYTES = 1 << 16;
 
     private final Memory memory;
     private final GuestBytes bytes;
 
-    SocketMemory(Memory memory) {
+    GuestMemory(Memory memory) {
         this.memory = memory;
         this.bytes = new GuestBytes(memory);
     }
 
-    Span within(long pointer, long length) throws SocketFailure {
+    Span within(long pointer, long length) throws WasiFailure {
         var span = GuestBytes.span(pointer, length);
         if (!bytes.holds(span)) {
-            throw new SocketFailure(Errno.FAULT, "The range %s leaves the memory.".formatted(span));
+            throw new WasiFailure(Errno.FAULT, "The range %s leaves the memory.".formatted(span));
         }
         return span;
     }
 
-    byte[] read(long pointer, long length) throws SocketFailure {
+    byte[] read(long pointer, long length) throws WasiFailure {
         var span = within(pointer, length);
         return memory.readBytes((int) span.address(), (int) span.length());
     }
 
-    int u8(long pointer) throws SocketFailure {
+    int u8(long pointer) throws WasiFailure {
         return read(pointer, 1)[0] & 0xff;
     }
 
-    int u16(long pointer) throws SocketFailure {
+    int u16(long pointer) throws WasiFailure {
         return u8(pointer) | u8(pointer + 1) << 8;
     }
 
-    long u32(long pointer) throws SocketFailure {
+    long u32(long pointer) throws WasiFailure {
         within(pointer, Integer.BYTES);
         return memory.readInt((int) pointer) & 0xffff_ffffL;
     }
 
-    long u64(long pointer) throws SocketFailure {
+    long u64(long pointer) throws WasiFailure {
         within(pointer, Long.BYTES);
         return memory.readLong((int) pointer);
     }
 
-    void write(long pointer, byte[] from) throws SocketFailure {
+    void write(long pointer, byte[] from) throws WasiFailure {
         within(pointer, from.length);
         memory.write((int) pointer, from);
     }
 
-    void put16(long pointer, int value) throws SocketFailure {
+    void put16(long pointer, int value) throws WasiFailure {
         write(pointer, new byte[] {(byte) value, (byte) (value >> 8)});
     }
 
-    void put32(long pointer, long value) throws SocketFailure {
+    void put32(long pointer, long value) throws WasiFailure {
         within(pointer, Integer.BYTES);
         memory.writeI32((int) pointer, (int) value);
     }
 
-    void put64(long pointer, long value) throws SocketFailure {
+    void put64(long pointer, long value) throws WasiFailure {
         within(pointer, Long.BYTES);
         memory.writeLong((int) pointer, value);
     }
 
     /// @param pointer to a list of (address, length)
-    List<Span> vectors(long pointer, long count) throws SocketFailure {
+    List<Span> vectors(long pointer, long count) throws WasiFailure {
         if (Long.compareUnsigned(count, MOST_VECTORS) > 0) {
-            throw new SocketFailure(Errno.INVAL, "A call takes up to %d buffers.".formatted(MOST_VECTORS));
+            throw new WasiFailure(Errno.INVAL, "A call takes up to %d buffers.".formatted(MOST_VECTORS));
         }
         within(pointer, count * VECTOR_BYTES);
         var spans = new ArrayList<Span>();
