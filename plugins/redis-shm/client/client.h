@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#define LONGEST_NAME 37
+
 enum path { RING, SOCKET };
 
 struct shm_client {
@@ -17,9 +19,10 @@ struct shm_client {
     char problem[256];
     enum shm_wait wait;
     struct spin_budget budget;
-    uint64_t looked_at;
     /* Blank-separated, with a blank before and behind; NULL when the ring takes everything. */
     char *commands;
+    /* The last command that the ring took and that changes nothing here, as route.c writes it. */
+    char plain[LONGEST_NAME + 3];
 
     struct bytes request;
     struct bytes reply;

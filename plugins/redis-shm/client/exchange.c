@@ -18,17 +18,18 @@ static bool ready(struct shm_client *client, bool reading) {
     return reading ? ring_readable(&client->ring.in) != 0 : ring_room(&client->ring.out) != 0;
 }
 
-static bool life_due(struct shm_client *client, uint64_t now) {
-    if (now - client->looked_at < LIFE_EVERY_NANOS) {
+/* Of a wait that lasts, not of each: the look costs more than an answer. */
+static bool life_due(uint64_t *looked_at, uint64_t now) {
+    if (now - *looked_at < LIFE_EVERY_NANOS) {
         return false;
     }
-    client->looked_at = now;
+    *looked_at = now;
     return true;
 }
 
 /* 0 when it is ready, -1 when the server has gone. */
 static int await(struct shm_client *client, bool reading) {
-    uint64_t begin = now_nanos();
+    uint64_t begin = 0, looked_at = 0;
     for (;;) {
         for (int i = 0; i < LOOKS; i++) {
             if (ready(client, reading)) {
@@ -38,7 +39,10 @@ static int await(struct shm_client *client, bool reading) {
             cpu_relax();
         }
         uint64_t now = now_nanos();
-        if (life_due(client, now) && !socket_lives(client->socket)) {
+        if (begin == 0) {
+            begin = looked_at = now;
+        }
+        if (life_due(&looked_at, now) && !socket_lives(client->socket)) {
             return -1;
         }
         if (client->wait != SHM_SPIN && now - begin > client->budget.nanos) {
@@ -60,7 +64,7 @@ static int await(struct shm_client *client, bool reading) {
             }
             atomic_store(word, RING_AWAKE);
         }
-        if (!ready(client, reading) && life_due(client, now_nanos()) && !socket_lives(client->socket)) {
+        if (!ready(client, reading) && life_due(&looked_at, now_nanos()) && !socket_lives(client->socket)) {
             return -1;
         }
     }

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define LONGEST_NAME 37
-
 static void lower(const char *word, size_t length, char name[LONGEST_NAME + 3]) {
     size_t kept = length < LONGEST_NAME ? length : LONGEST_NAME;
     name[0] = ' ';
@@ -45,6 +43,16 @@ static int tell_session(struct shm_client *client) {
 
 static bool changes_session(const char *name) {
     return is(name, "auth") || is(name, "select") || is(name, "hello") || is(name, "reset");
+}
+
+static bool is_plain(const char *name) {
+    static const char *const others[] = {"multi", "exec", "discard", "watch", "unwatch"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (is(name, others[i])) {
+            return false;
+        }
+    }
+    return !changes_session(name);
 }
 
 /* Says the transaction again over the socket, because what comes now is not for the ring. */
@@ -106,9 +114,11 @@ static long say_again(struct shm_client *client, const char *name) {
 long route(struct shm_client *client, int count, const char *const *words, const size_t *lengths) {
     static const char other_path[] = "-SHMPATH";
     char name[LONGEST_NAME + 3];
-    enum path path;
+    enum path path = RING;
     lower(words[0], lengths[0], name);
-    if (choose(client, name, &path) != 0) {
+    /* As before: asked at a slow pace, all the questions below cost more than the answer. */
+    bool again = !client->multi && client->refusal == NULL && strcmp(name, client->plain) == 0;
+    if (!again && choose(client, name, &path) != 0) {
         return -1;
     }
     long length = exchange(client, path, client->request.data, client->request.length);
@@ -116,8 +126,8 @@ long route(struct shm_client *client, int count, const char *const *words, const
         strncmp(client->reply.data, other_path, sizeof other_path - 1) == 0) {
         length = say_again(client, name);
     }
-    if (length < 0) {
-        return -1;
+    if (length < 0 || again) {
+        return length;
     }
     bool good = client->reply.data[0] != '-';
     remember(client, name, path, good);
@@ -129,6 +139,9 @@ long route(struct shm_client *client, int count, const char *const *words, const
     if (client->refusal == NULL && client->commands != NULL && good && !client->multi && changes_session(name) &&
         tell_session(client) != 0) {
         return -1;
+    }
+    if (path == RING && !client->multi && is_plain(name)) {
+        memcpy(client->plain, name, sizeof name);
     }
     return length;
 }

@@ -60,6 +60,7 @@ typedef void (*RedisModuleEventCallback)(RedisModuleCtx *, RedisModuleEvent, uin
     X(RedisModuleUser *, GetModuleUserFromUserName, (RedisModuleString *))                              \
     X(void, FreeModuleUser, (RedisModuleUser *))                                                        \
     X(void, SetContextUser, (RedisModuleCtx *, const RedisModuleUser *))                                \
+    X(int, ACLCheckCommandPermissions, (RedisModuleUser *, RedisModuleString **, int))                  \
     X(int, SubscribeToServerEvent, (RedisModuleCtx *, RedisModuleEvent, RedisModuleEventCallback))      \
     X(void, Log, (RedisModuleCtx *, const char *, const char *, ...))                                   \
     X(void, GetRandomBytes, (unsigned char *, size_t))

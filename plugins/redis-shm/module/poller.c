@@ -91,12 +91,15 @@ int poller_rings(void) {
 
 /* Redis holds the lock while it works and lets go of it while it waits for its sockets, which is most of the time. */
 static void lock(void) {
+    if (RedisModule_ThreadSafeContextTryLock(context) == REDISMODULE_OK) {
+        return;
+    }
     uint64_t until = now_nanos() + TRY_NANOS;
     do {
+        cpu_relax();
         if (RedisModule_ThreadSafeContextTryLock(context) == REDISMODULE_OK) {
             return;
         }
-        cpu_relax();
     } while (now_nanos() < until);
     RedisModule_ThreadSafeContextLock(context);
 }
@@ -208,9 +211,13 @@ static void sleep_until_woken(void) {
 }
 
 /* Between slow requests the way of a request goes cold, from the ring through Redis and back: a harmless one that takes
- * all of it keeps it warm. Only while nobody sleeps. */
+ * all of it keeps the code warm, and a look at one client after the other its memory. Only while nobody sleeps. */
 static void keep_warm(void) {
     static const char request[] = "*2\r\n$4\r\nECHO\r\n$4\r\nwarm\r\n";
+    static unsigned turn;
+    if (served_count > 0) {
+        session_keep_near(served[turn++ % (unsigned)served_count]);
+    }
     char answer[64];
     if (RedisModule_ThreadSafeContextTryLock(context) != REDISMODULE_OK) {
         return;

@@ -42,7 +42,8 @@ static bool begins(const char *proto, size_t length, const char *text) {
  * server when a module calls them; M -OOM at the limit; C by the user's rights; v arguments as an array; 3 in
  * that protocol. */
 static const char *const AT_ONCE[] = {"!ESMCv", "!3ESMCv"};
-static const char *const OWN[] = {"ESMv", "3ESMv"};
+/* For a session of nobody's whose user may not: what is refused would go to the ACL log each time. */
+static const char *const WITHOUT_RIGHTS[] = {"!ESMv", "!3ESMv"};
 /* Redis looks at the limit before a transaction and not within. */
 static const char *const IN_TRANSACTION[] = {"!ESCv", "!3ESCv"};
 
@@ -168,7 +169,15 @@ static bool is_of_transaction(const char *name, long count) {
     return count == 1 && (strcmp(name, "multi") == 0 || strcmp(name, "exec") == 0 || strcmp(name, "discard") == 0);
 }
 
-static void run(struct session *session, RedisModuleCtx *ctx) {
+static bool may_echo(RedisModuleUser *user) {
+    RedisModuleString *words[] = {RedisModule_CreateString(NULL, "echo", 4), RedisModule_CreateString(NULL, "", 0)};
+    bool may = RedisModule_ACLCheckCommandPermissions(user, words, 2) == REDISMODULE_OK;
+    RedisModule_FreeString(NULL, words[0]);
+    RedisModule_FreeString(NULL, words[1]);
+    return may;
+}
+
+static void run(struct session *session, RedisModuleCtx *ctx, RedisModuleUser *user) {
     const char *data = session->in.data + session->begin;
     long count = session->request.count;
     char name[LONGEST_NAME + 1];
@@ -186,7 +195,8 @@ static void run(struct session *session, RedisModuleCtx *ctx) {
     } else if (session->multi) {
         queue(session, data);
     } else {
-        call(session, ctx, session->own ? OWN : AT_ONCE, &session->request, data);
+        bool without = session->own && !may_echo(user);
+        call(session, ctx, without ? WITHOUT_RIGHTS : AT_ONCE, &session->request, data);
     }
 }
 
@@ -202,7 +212,7 @@ void session_run(struct session *session, RedisModuleCtx *ctx, int most) {
     RedisModule_SetContextUser(ctx, user);
     RedisModule_SelectDb(ctx, session->db);
     for (int i = 0; i < most && session->whole && session->broken == NULL; i++) {
-        run(session, ctx);
+        run(session, ctx, user);
         session->begin += session->request.end;
         session->whole = false;
         request_next(&session->request);

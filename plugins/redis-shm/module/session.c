@@ -204,3 +204,29 @@ bool session_flush(struct session *session) {
     }
     return written > 0;
 }
+
+#define LINE 64
+
+static void fetch(const volatile void *from) {
+    __builtin_prefetch((const void *)from);
+}
+
+static void fetch_data(const struct ring_end *end) {
+    fetch(end->data + (end->own & (end->capacity - 1)));
+}
+
+void session_keep_near(const struct session *session) {
+    for (size_t at = 0; at < sizeof *session; at += LINE) {
+        fetch((const char *)session + at);
+    }
+    fetch(&session->ring.header->client_state);
+    fetch(&session->ring.in.control->head);
+    fetch(&session->ring.in.control->producer_waiting);
+    fetch_data(&session->ring.in);
+    fetch(&session->ring.out.control->tail);
+    fetch(&session->ring.out.control->consumer_waiting);
+    fetch_data(&session->ring.out);
+    fetch(session->in.data);
+    fetch(session->out.data);
+    fetch(session->request.arguments);
+}

@@ -49,8 +49,7 @@ struct session {
 /* For the client of this context, which asks for it. NULL with errno set. */
 struct session *session_new(RedisModuleCtx *ctx, uint64_t client, uint64_t nonce);
 
-/* Nobody's: its calls need no rights and reach neither replicas nor the append-only file. Its client side is given, too.
- * NULL with errno set. */
+/* Nobody's: its calls need no rights. Its client side is given, too. NULL with errno set. */
 struct session *session_own(struct ring *client);
 
 /* With Redis's lock held, as it gives back strings. */
@@ -70,6 +69,9 @@ bool session_take(struct session *session);
 
 /* Runs at most `most` requests. With the lock held. */
 void session_run(struct session *session, RedisModuleCtx *ctx, int most);
+
+/* Fetches what its next request will touch into the caches. */
+void session_keep_near(const struct session *session);
 
 /* Puts replies into the ring, as far as there is room. Returns whether any went. */
 bool session_flush(struct session *session);
