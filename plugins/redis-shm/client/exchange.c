@@ -49,7 +49,6 @@ static int await(struct shm_client *client, bool reading) {
             break;
         }
     }
-    spin_miss(&client->budget);
     _Atomic uint32_t *word =
         reading ? &client->ring.in.control->consumer_waiting : &client->ring.out.control->producer_waiting;
     while (!ready(client, reading)) {
@@ -68,6 +67,7 @@ static int await(struct shm_client *client, bool reading) {
             return -1;
         }
     }
+    spin_slept(&client->budget, now_nanos() - begin);
     return 0;
 }
 

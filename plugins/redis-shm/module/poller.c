@@ -238,8 +238,7 @@ static void keep_warm(void) {
 }
 
 /* Returns whether there was something before the budget was spent. */
-static bool spin(struct spin_budget *budget) {
-    uint64_t begin = now_nanos();
+static bool spin(struct spin_budget *budget, uint64_t begin) {
     for (unsigned round = 1; !atomic_load_explicit(&stopping, memory_order_relaxed); round++) {
         for (int i = 0; i < LOOKS; i++) {
             if (serve()) {
@@ -255,7 +254,6 @@ static bool spin(struct spin_budget *budget) {
             keep_warm();
         }
     }
-    spin_miss(budget);
     return false;
 }
 
@@ -267,10 +265,12 @@ static void *serve_all(void *unused) {
         if (serve()) {
             continue;
         }
+        uint64_t begin = now_nanos();
         if (strategy == WAIT_PARK && served_count > 0) {
             doze(PARK_NANOS);
-        } else if (served_count == 0 || !spin(&budget)) {
+        } else if (served_count == 0 || !spin(&budget, begin)) {
             sleep_until_woken();
+            spin_slept(&budget, now_nanos() - begin);
         }
     }
     return NULL;

@@ -220,20 +220,24 @@ void ring_wake(_Atomic uint32_t *word) {
     syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0);
 }
 
-#define MOST_NANOS 50000
+/* More than one side's being woken takes: who waits for an answer need not be woken as well. */
+#define MOST_NANOS 200000
 #define LEAST_NANOS 500
-#define TRY_AGAIN_NANOS 10000
-#define TRY_AGAIN_EVERY 32
 
-void spin_hit(struct spin_budget *budget) {
-    uint64_t more = budget->nanos + budget->nanos / 4 + 50;
-    budget->nanos = more < MOST_NANOS ? more : MOST_NANOS;
+static void at_least(struct spin_budget *budget, uint64_t nanos) {
+    uint64_t most = nanos < MOST_NANOS ? nanos : MOST_NANOS;
+    budget->nanos = budget->nanos > most ? budget->nanos : most;
 }
 
-void spin_miss(struct spin_budget *budget) {
-    budget->nanos = budget->nanos / 2 > LEAST_NANOS ? budget->nanos / 2 : LEAST_NANOS;
-    if (++budget->misses % TRY_AGAIN_EVERY == 0 && budget->nanos < TRY_AGAIN_NANOS) {
-        budget->nanos = TRY_AGAIN_NANOS;
+void spin_hit(struct spin_budget *budget) {
+    at_least(budget, budget->nanos + budget->nanos / 4 + 50);
+}
+
+void spin_slept(struct spin_budget *budget, uint64_t waited) {
+    if (waited <= MOST_NANOS) {
+        at_least(budget, waited + waited / 4);
+    } else {
+        budget->nanos = budget->nanos / 2 > LEAST_NANOS ? budget->nanos / 2 : LEAST_NANOS;
     }
 }
 
