@@ -129,22 +129,22 @@ final class ClientRing implements AutoCloseable {
 
     private boolean await(Side side, long until) throws IOException {
         var budget = side == Side.READER ? readBudget : writeBudget;
-        if (spun(side, budget, until)) {
+        var begin = System.nanoTime();
+        if (spun(side, budget, begin, until)) {
             budget.hit();
             return true;
         }
-        budget.miss();
         while (!ready(side)) {
             if (System.nanoTime() - until >= 0) {
                 return false;
             }
             sleep(side, until);
         }
+        budget.slept(System.nanoTime() - begin);
         return true;
     }
 
-    private boolean spun(Side side, SpinBudget budget, long until) throws RingBrokenException {
-        var begin = System.nanoTime();
+    private boolean spun(Side side, SpinBudget budget, long begin, long until) throws RingBrokenException {
         while (true) {
             for (var i = 0; i < LOOKS; i++) {
                 if (ready(side)) {

@@ -111,7 +111,6 @@ public final class SharedMemoryServer implements PolledSource {
         if (now - idleSince < budget.nanos()) {
             return false;
         }
-        budget.miss();
         slept = true;
         for (var ring : rings) {
             ring.sleeps(RingLayout.DOORBELL);
@@ -129,6 +128,7 @@ public final class SharedMemoryServer implements PolledSource {
     public void awake() {
         if (slept) {
             slept = false;
+            budget.slept(System.nanoTime() - idleSince);
             for (var ring : rings) {
                 ring.sleeps(RingLayout.AWAKE);
             }
