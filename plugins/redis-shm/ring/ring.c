@@ -138,6 +138,10 @@ void ring_unmap(struct ring *ring) {
 long ring_readable(struct ring_end *in) {
     if (in->other == in->own) {
         in->other = atomic_load_explicit(&in->control->tail, memory_order_acquire);
+        if (in->other == in->own) {
+            /* Asked for again as soon as the other side has written it, it comes while the tail still is on its way. */
+            __builtin_prefetch(in->data + (in->own & (in->capacity - 1)));
+        }
     }
     uint64_t there = in->other - in->own;
     return there > in->capacity ? -1 : (long)there;

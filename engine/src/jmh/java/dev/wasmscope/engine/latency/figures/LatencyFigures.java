@@ -53,7 +53,8 @@ final class LatencyFigures {
         this.realTime = realTime;
     }
 
-    /// @param arguments repeats; seconds of each; the compiled `ring.c` or `-`; `real-time` or `usual`
+    /// @param arguments repeats; seconds of each; the compiled `ring.c` or `-`; `real-time` or `usual`; `shm-cli` or
+    /// `-`
     public static void main(String[] arguments) throws Exception {
         var figures = new LatencyFigures(
                 Integer.parseInt(arguments[0]),
@@ -62,6 +63,9 @@ final class LatencyFigures {
         figures.closedLoop();
         if (!arguments[2].equals("-")) {
             figures.ring(arguments[2]);
+        }
+        if (!arguments[4].equals("-")) {
+            figures.paced(new PacedInC(arguments[4], figures.repeats, figures.realTime));
         }
         for (var strategy : WaitStrategy.values()) {
             figures.paced(strategy);
@@ -114,6 +118,13 @@ final class LatencyFigures {
         return of.stream().mapToDouble(figure).sorted().toArray()[of.size() / 2];
     }
 
+    private static void paced(PacedInC client) throws Exception {
+        for (var strategy : WaitStrategy.values()) {
+            client.print(strategy, 100);
+            client.print(strategy, 1000);
+        }
+    }
+
     private void paced(WaitStrategy strategy) throws Exception {
         for (int rate : new int[] {100, 1000}) {
             var p50 = measured(List.of("native"), ALL, strategy, LoadMode.of(rate), Machine.IDLE, false);
@@ -161,7 +172,7 @@ final class LatencyFigures {
         }
     }
 
-    private static void ratios(Map<String, Double> p50, String target) {
+    static void ratios(Map<String, Double> p50, String target) {
         for (var transport : ALL) {
             row(target + " over " + transport, "%.2f", value(p50, target + " · " + transport));
         }
@@ -238,7 +249,7 @@ final class LatencyFigures {
         return Objects.requireNonNullElse(block.service(), block.latency());
     }
 
-    private static String said(List<String> command) throws IOException, InterruptedException {
+    static String said(List<String> command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,13 +1,17 @@
 package dev.wasmscope.plugins.redisshm;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What processes leave behind, or hold, as the system tells it.
 final class Traces {
+    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+
     private Traces() {}
 
     /// Rings that a process has mapped.
@@ -32,6 +36,28 @@ final class Traces {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
         }
+    }
+
+    /// What a JVM still needs after a collection, in KiB. Its process keeps more, which it may fill first.
+    static long liveHeap(long pid) throws IOException, InterruptedException {
+        jcmd(pid, "GC.run");
+        var used = HEAP_USED.matcher(jcmd(pid, "GC.heap_info"));
+        if (!used.find()) {
+            throw new IOException("jcmd does not say what the heap of process %d holds".formatted(pid));
+        }
+        return Long.parseLong(used.group(1));
+    }
+
+    private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("jcmd failed: " + said);
+        }
+        return said;
     }
 
     /// Names of files that several processes can see.
