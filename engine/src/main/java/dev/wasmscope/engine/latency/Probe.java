@@ -9,12 +9,6 @@ import java.util.List;
 
 /// The measuring loop: a round of blocks in random order, again and again, settings taken over between two of them.
 final class Probe implements AutoCloseable {
-    /// Slow rates make too few requests to get the measuring code, and a server's, compiled: at 100 a second a
-    /// minute of them ran in the interpreter. So they begin with requests that nobody counts: twice so long, of all
-    /// series together.
-    private static final long COMPILING_NANOS = 500_000_000;
-
-    private static final double COMPILING_RATE = 10_000;
     private final LatencyPlan plan;
     private final Controls controls;
     private final IntervalWriter writer;
@@ -84,19 +78,17 @@ final class Probe implements AutoCloseable {
             watched(exchange, 0, () -> exchange.prepare(workload, settings.payload(), plan.pipeline()));
         }
         if (settings.mode() instanceof LoadMode.FixedRate) {
-            for (var exchange : exchanges) {
-                compile(exchange);
-            }
+            compile();
         }
     }
 
-    private void compile(Exchange exchange) throws ProbeFailedException {
-        var unseen = new Block();
-        long nanos = COMPILING_NANOS / exchanges.size();
-        watched(exchange, 2 * nanos + Block.OVERRUN_NANOS, () -> {
-            unseen.closedLoop(exchange, nanos);
-            unseen.fixedRate(exchange, COMPILING_RATE, nanos, 0);
-        });
+    private void compile() throws ProbeFailedException {
+        var compiling = new Compiling();
+        while (!compiling.over()) {
+            for (var exchange : exchanges) {
+                watched(exchange, Compiling.LONGEST_TURN_NANOS, () -> compiling.turn(exchange));
+            }
+        }
     }
 
     private Exchange connected(PlannedSeries series) throws ProbeFailedException {

@@ -65,7 +65,7 @@ final class LatencyFigures {
             figures.ring(arguments[2]);
         }
         if (!arguments[4].equals("-")) {
-            figures.paced(new PacedInC(arguments[4], figures.repeats, figures.realTime));
+            paced(new PacedInC(arguments[4], figures.repeats, figures.realTime));
         }
         for (var strategy : WaitStrategy.values()) {
             figures.paced(strategy);
