@@ -3,12 +3,14 @@ package dev.wasmscope.plugins.kafka;
 import dev.wasmscope.engine.spi.Limits;
 import dev.wasmscope.engine.spi.NetworkGrants;
 import dev.wasmscope.engine.spi.WasiGrants;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What was written behind `process`.
@@ -32,6 +34,7 @@ final class ProcessOptions {
               --backoff D              from the first failure to the next attempt; doubled with each (1s)
               --max-pending N          unfinished tasks of a partition, before it is paused (10000)
               --count N                end when so many tasks are through or dead
+              --metrics [HOST:]PORT    serve counts to Prometheus at /metrics, on 127.0.0.1 unless a host is named
               --property K=V           a setting of the Kafka clients, such as security.protocol
               --json                   write the counts at the end as JSON
             """;
@@ -55,6 +58,7 @@ final class ProcessOptions {
             "--backoff",
             "--max-pending",
             "--count",
+            "--metrics",
             "--property");
 
     private final Map<String, List<String>> given = new HashMap<>();
@@ -119,6 +123,25 @@ final class ProcessOptions {
     /// @return 0 for no end
     int count() {
         return number("--count", 0, 0, Integer.MAX_VALUE);
+    }
+
+    /// Where counts are served, if anywhere.
+    Optional<InetSocketAddress> metrics() {
+        var text = one("--metrics", "");
+        if (!has("--metrics")) {
+            return Optional.empty();
+        }
+        var colon = text.lastIndexOf(':');
+        var host = text.substring(0, Math.max(0, colon)).replaceAll("^\\[|]$", "");
+        try {
+            var port = Integer.parseInt(text.substring(colon + 1));
+            if (colon != 0 && port >= 0 && port <= 0xffff) {
+                return Optional.of(new InetSocketAddress(host.isEmpty() ? "127.0.0.1" : host, port));
+            }
+        } catch (NumberFormatException e) {
+            // The same sentence.
+        }
+        throw new IllegalArgumentException("--metrics takes PORT or HOST:PORT, not %s.".formatted(text));
     }
 
     Limits limits() {

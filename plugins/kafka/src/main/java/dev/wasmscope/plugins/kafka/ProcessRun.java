@@ -28,16 +28,23 @@ final class ProcessRun {
     private final RunnerSettings settings;
     private final Terminal terminal;
     private final GuestOutput output;
-    private final TaskMetrics metrics = new TaskMetrics();
+    private final TaskMetrics metrics;
     private final List<WasmProcessor> processors = new CopyOnWriteArrayList<>();
     private final TaskRunner runner;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    ProcessRun(Engine engine, ProcessOptions options, ModuleSource module, RunnerSettings settings, Terminal terminal) {
+    ProcessRun(
+            Engine engine,
+            ProcessOptions options,
+            ModuleSource module,
+            RunnerSettings settings,
+            TaskMetrics metrics,
+            Terminal terminal) {
         this.engine = engine;
         this.options = options;
         this.module = module;
         this.settings = settings;
+        this.metrics = metrics;
         this.terminal = terminal;
         this.output = new GuestOutput(terminal);
         this.runner = new TaskRunner(

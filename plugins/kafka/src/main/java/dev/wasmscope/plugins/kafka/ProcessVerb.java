@@ -46,6 +46,7 @@ final class ProcessVerb implements Verb {
             options.settings("");
             options.partitions();
             options.count();
+            options.metrics();
             return options.embeddedBroker()
                     ? embedded(options, module, terminal)
                     : work(options, module, options.bootstrapServers(), terminal);
@@ -78,10 +79,17 @@ final class ProcessVerb implements Verb {
     }
 
     private int work(ProcessOptions options, ModuleSource module, String bootstrapServers, Terminal terminal)
-            throws ProcessorFailedException {
+            throws IOException, ProcessorFailedException {
         var settings = options.settings(bootstrapServers);
-        Topics.prepare(settings, options.partitions());
-        new ProcessRun(engine, options, module, settings, terminal).run();
+        var metrics = new TaskMetrics();
+        var at = options.metrics();
+        try (var page = at.isEmpty() ? null : new MetricsPage(at.get(), metrics)) {
+            if (page != null) {
+                terminal.err().printf("Counts are at %s%n", page.address());
+            }
+            Topics.prepare(settings, options.partitions());
+            new ProcessRun(engine, options, module, settings, metrics, terminal).run();
+        }
         return DONE;
     }
 }

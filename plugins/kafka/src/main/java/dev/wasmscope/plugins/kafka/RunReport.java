@@ -11,7 +11,7 @@ final class RunReport {
         var lag = counts.lag().values().stream().mapToLong(Long::longValue).sum();
         return String.format(
                         Locale.ROOT,
-                        "%,d processed, %,d retried, %,d dead, %,d behind; %.1f µs each, %.1f µs at most.",
+                        "%,d processed, %,d retried, %,d dead, %,d behind; %,.1f µs each, %,.1f µs at most.",
                         counts.processed(),
                         counts.retried(),
                         counts.dead(),

@@ -1,5 +1,6 @@
 package dev.wasmscope.plugins.kafka;
 
+import dev.wasmscope.engine.spi.metrics.DurationBuckets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,7 @@ final class TaskMetrics {
     private final LongAdder failed = new LongAdder();
     private final LongAdder retried = new LongAdder();
     private final LongAdder dead = new LongAdder();
-    private final LongAdder nanos = new LongAdder();
+    private final DurationBuckets durations = new DurationBuckets();
     private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
     private final Map<String, Long> lag = new ConcurrentHashMap<>();
     private volatile String lastFailure = "";
@@ -25,8 +26,11 @@ final class TaskMetrics {
     /// @param dead tasks that were given up
     /// @param meanMicros of an attempt
     /// @param longestMicros of an attempt
+    /// @param atMost attempts by their time, as [DurationBuckets#atMost()] has it
+    /// @param sumNanos of all attempts
     /// @param lag tasks before the end of each partition that are not committed, by `topic-partition`
     /// @param lastFailure a sentence; empty while there was none
+    @SuppressWarnings("ArrayRecordComponent") // a copy that is handed over, never compared
     record Snapshot(
             long taken,
             long processed,
@@ -35,6 +39,8 @@ final class TaskMetrics {
             long dead,
             double meanMicros,
             double longestMicros,
+            long[] atMost,
+            double sumNanos,
             Map<String, Long> lag,
             String lastFailure) {}
 
@@ -43,7 +49,7 @@ final class TaskMetrics {
     }
 
     void attempt(TaskOutcome outcome, long took) {
-        nanos.add(took);
+        durations.record(took);
         longest.accumulate(took);
         switch (outcome) {
             case TaskOutcome.Done _ -> processed.increment();
@@ -73,14 +79,17 @@ final class TaskMetrics {
     Snapshot snapshot() {
         var done = processed.sum();
         var attempts = done + failed.sum();
+        var nanos = durations.sumNanos();
         return new Snapshot(
                 taken.sum(),
                 done,
                 failed.sum(),
                 retried.sum(),
                 dead.sum(),
-                attempts == 0 ? 0 : nanos.sum() / 1e3 / attempts,
+                attempts == 0 ? 0 : nanos / 1e3 / attempts,
                 longest.get() / 1e3,
+                durations.atMost(),
+                nanos,
                 new TreeMap<>(lag),
                 lastFailure);
     }

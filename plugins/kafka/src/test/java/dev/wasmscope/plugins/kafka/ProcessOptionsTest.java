@@ -33,6 +33,14 @@ class ProcessOptionsTest {
     }
 
     @Test
+    void countsAreServedOnThisMachineUnlessAHostIsNamed() {
+        assertThat(options().metrics()).isEmpty();
+        assertThat(options("--metrics", "9100").metrics().orElseThrow()).hasToString("/127.0.0.1:9100");
+        assertThat(options("--metrics=0.0.0.0:9100").metrics().orElseThrow()).hasToString("/0.0.0.0:9100");
+        assertThat(options("--metrics", "[::1]:9100").metrics().orElseThrow()).hasToString("/[0:0:0:0:0:0:0:1]:9100");
+    }
+
+    @Test
     void waitsDoubleUpToAHundredTimes() {
         var settings = options("--backoff", "1s").settings("b");
         assertThat(settings.waitAfter(1)).isEqualTo(Duration.ofSeconds(1));
@@ -49,6 +57,9 @@ class ProcessOptionsTest {
             --property a       | --property takes K=V, not a.
             --dir a            | --dir takes HOST::GUEST or HOST::GUEST:ro, not a.
             --allow-connect a  | HOST:PORT or [ADDRESS]:PORT is wanted, not a.
+            --metrics a        | --metrics takes PORT or HOST:PORT, not a.
+            --metrics :80      | --metrics takes PORT or HOST:PORT, not :80.
+            --metrics b:99999  | --metrics takes PORT or HOST:PORT, not b:99999.
             --topic u          | --topic is given 2 times.
             --treads 3         | There is no option --treads; --help lists them.
             --threads          | --threads wants a value.
@@ -59,6 +70,7 @@ class ProcessOptionsTest {
                     var options = options(words.split(" "));
                     options.settings("b");
                     options.grants("m");
+                    options.metrics();
                 })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(sentence);

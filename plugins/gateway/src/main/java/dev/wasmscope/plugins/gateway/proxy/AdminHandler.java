@@ -1,6 +1,7 @@
 package dev.wasmscope.plugins.gateway.proxy;
 
 import dev.wasmscope.engine.spi.ModuleSource;
+import dev.wasmscope.engine.spi.metrics.PrometheusPage;
 import dev.wasmscope.plugins.gateway.filter.Filter;
 import dev.wasmscope.plugins.gateway.filter.FilterRefusedException;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class AdminHandler extends Handler.Abstract {
         var what = request.getMethod() + " " + path;
         try {
             return switch (what) {
-                case "GET /metrics" -> new Answer(200, PrometheusText.TYPE, PrometheusText.of(traffic, filter));
+                case "GET /metrics" -> new Answer(200, PrometheusPage.TYPE, PrometheusText.of(traffic, filter));
                 case "GET /status" -> new Answer(200, "application/json", StatusJson.of(traffic, filter));
                 case "POST /reload" -> swapped(reread.read());
                 case "PUT /filter" ->

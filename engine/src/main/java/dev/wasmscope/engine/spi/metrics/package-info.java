@@ -1,0 +1,5 @@
+/// Counts of hosts for those who collect them.
+@NullMarked
+package dev.wasmscope.engine.spi.metrics;
+
+import org.jspecify.annotations.NullMarked;
