@@ -37,7 +37,7 @@ public record GatewayOptions(
               --admin HOST:PORT       /status, /metrics, /reload, /filter and /data, for this machine only
               --max-body SIZE         longest body of a request: 10m, 512k; 10m
               --upstream-timeout TIME longest silence of the server behind it; 30s
-              --no-watch              do not take a changed file as a new version
+              --no-watch              do not take a changed file as a new version (SIGHUP still does)
               --json                  say where it listens as one line of JSON
             """;
 

@@ -67,7 +67,8 @@ final class GatewayVerb implements Verb {
         var signal = new Signal();
         // Closes the filter, too, also when it cannot listen.
         try (var gateway = new Gateway(options.config(), filter, supply);
-                var _ = watch(options, module.flatMap(ModuleSource::path), filter, supply, log)) {
+                var _ = watch(options, module.flatMap(ModuleSource::path), filter, supply, log);
+                var _ = filter == null ? null : Hangup.on(() -> reload(filter, supply, log))) {
             Runtime.getRuntime().addShutdownHook(new Thread(signal::came, "gateway-stopped"));
             announce(options, gateway, terminal.out());
             signal.await();
@@ -89,14 +90,16 @@ final class GatewayVerb implements Verb {
         if (filter == null || file.isEmpty() || !options.watch()) {
             return null;
         }
-        return new FileWatch(file.get(), () -> {
-            try {
-                var module = supply.read();
-                log.println("gateway: %s is version %d".formatted(module.name(), filter.swap(module)));
-            } catch (FilterRefusedException | IOException e) {
-                log.println("gateway: " + e.getMessage() + " The version before it stays.");
-            }
-        });
+        return new FileWatch(file.get(), () -> reload(filter, supply, log));
+    }
+
+    private static void reload(Filter filter, ModuleSupply supply, PrintStream log) {
+        try {
+            var module = supply.read();
+            log.println("gateway: %s is version %d".formatted(module.name(), filter.swap(module)));
+        } catch (FilterRefusedException | IOException e) {
+            log.println("gateway: " + e.getMessage() + " The version before it stays.");
+        }
     }
 
     private static void announce(GatewayOptions options, Gateway gateway, PrintStream out) {
