@@ -1,10 +1,12 @@
 package dev.wasmscope.engine.platform;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +39,8 @@ public final class LinuxFiles {
     /// Only a place among the files: neither read nor written.
     public static final int PLACE = 0x200000;
     // Two bits that ARM has elsewhere.
-    private static final boolean ARM = "aarch64".equals(System.getProperty("os.arch"));
-    public static final int DIRECTORY = ARM ? 0x4000 : 0x10000;
-    public static final int NO_FOLLOW = ARM ? 0x8000 : 0x20000;
+    public static final int DIRECTORY = LinuxCallNumbers.ARM ? 0x4000 : 0x10000;
+    public static final int NO_FOLLOW = LinuxCallNumbers.ARM ? 0x8000 : 0x20000;
 
     // Error numbers that mean something here.
     public static final int EAGAIN = 11;
@@ -54,7 +55,6 @@ public final class LinuxFiles {
     public static final long TIME_NOW = Long.MIN_VALUE + 1;
 
     private static final int CLOSE_ON_EXEC = 0x80000;
-    private static final long OPENAT2 = 437;
     private static final int HOW_BYTES = 24;
     private static final int STATUS_BASIC = 0x7ff;
     private static final int EMPTY_PATH = 0x1000;
@@ -67,13 +67,31 @@ public final class LinuxFiles {
     private static final VarHandle ERRNO =
             Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+    private static final byte[] EMPTY = {};
+
+    /// Looked at on Linux only: others have no such function.
+    private static final class Call {
+        static final MethodHandle SYSCALL = syscall();
+
+        @SuppressWarnings("restricted")
+        private static MethodHandle syscall() {
+            var l = ValueLayout.JAVA_LONG;
+            var linker = Linker.nativeLinker();
+            return linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("syscall"),
+                    FunctionDescriptor.of(l, l, l, l, l, l, l),
+                    Linker.Option.firstVariadicArg(1),
+                    Linker.Option.captureCallState("errno"));
+        }
+    }
+
     private static final class Present {
-        static final boolean HERE = system() && LinuxFileCalls.complete() && new LinuxFiles().works();
+        static final boolean HERE = system() && new LinuxFiles().works();
 
         private static boolean system() {
             var arch = System.getProperty("os.arch", "");
             return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")
-                    && (ARM || arch.equals("amd64") || arch.equals("x86_64"));
+                    && (LinuxCallNumbers.ARM || arch.equals("amd64") || arch.equals("x86_64"));
         }
     }
 
@@ -144,20 +162,11 @@ public final class LinuxFiles {
         how.set(L, 0, flags | CLOSE_ON_EXEC);
         how.set(L, 8, permissions);
         how.set(L, 16, resolve);
-        try {
-            return (int) result((long) LinuxFileCalls.SYSCALL.invokeExact(
-                    errno, OPENAT2, directory, put(path, name), how, (long) HOW_BYTES));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.OPENAT2, directory, put(path, name), how.address(), HOW_BYTES, 0);
     }
 
     public int close(int file) {
-        try {
-            return result((int) LinuxFileCalls.CLOSE.invokeExact(errno, file));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.CLOSE, file, 0, 0, 0, 0);
     }
 
     /// Writes what remains of it, [#MOST_BYTES] at most, and leaves it as it was.
@@ -165,20 +174,12 @@ public final class LinuxFiles {
     /// @return how many bytes were written
     public int write(int file, ByteBuffer from) {
         var length = taken(from);
-        try {
-            return (int) result((long) LinuxFileCalls.WRITE.invokeExact(errno, file, bytes, length));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.WRITE, file, bytes.address(), length, 0, 0);
     }
 
     public int writeAt(int file, ByteBuffer from, long position) {
         var length = taken(from);
-        try {
-            return (int) result((long) LinuxFileCalls.PWRITE.invokeExact(errno, file, bytes, length, position));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.PWRITE, file, bytes.address(), length, position, 0);
     }
 
     private long taken(ByteBuffer from) {
@@ -191,21 +192,12 @@ public final class LinuxFiles {
     /// @return how many bytes were read, 0 at the end
     public int read(int file, ByteBuffer to) {
         long length = to.remaining();
-        try {
-            return given((int) result((long) LinuxFileCalls.READ.invokeExact(errno, file, bytes, length)), to);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return given((int) call(LinuxCallNumbers.READ, file, bytes.address(), length, 0, 0), to);
     }
 
     public int readAt(int file, ByteBuffer to, long position) {
         long length = to.remaining();
-        try {
-            return given(
-                    (int) result((long) LinuxFileCalls.PREAD.invokeExact(errno, file, bytes, length, position)), to);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return given((int) call(LinuxCallNumbers.PREAD, file, bytes.address(), length, position, 0), to);
     }
 
     private int given(int count, ByteBuffer to) {
@@ -218,13 +210,7 @@ public final class LinuxFiles {
 
     /// Entries of a directory from its position on, as `getdents64` lays them out.
     public int entries(int directory, byte[] to) {
-        try {
-            return received(
-                    (int) result((long) LinuxFileCalls.GETDENTS.invokeExact(errno, directory, bytes, (long) to.length)),
-                    to);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return received((int) call(LinuxCallNumbers.GETDENTS, directory, bytes.address(), to.length, 0, 0), to);
     }
 
     private int received(int count, byte[] to) {
@@ -236,48 +222,24 @@ public final class LinuxFiles {
 
     /// @param whence 0 from the beginning, 1 from here, 2 from the end
     public long seek(int file, long offset, int whence) {
-        try {
-            return result((long) LinuxFileCalls.LSEEK.invokeExact(errno, file, offset, whence));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return call(LinuxCallNumbers.LSEEK, file, offset, whence, 0, 0);
     }
 
     public int sync(int file, boolean withStatus) {
-        try {
-            return result(
-                    withStatus
-                            ? (int) LinuxFileCalls.FSYNC.invokeExact(errno, file)
-                            : (int) LinuxFileCalls.FDATASYNC.invokeExact(errno, file));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(withStatus ? LinuxCallNumbers.FSYNC : LinuxCallNumbers.FDATASYNC, file, 0, 0, 0, 0);
     }
 
     public int truncate(int file, long size) {
-        try {
-            return result((int) LinuxFileCalls.FTRUNCATE.invokeExact(errno, file, size));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.FTRUNCATE, file, size, 0, 0, 0);
     }
 
     public int allocate(int file, long offset, long length) {
-        try {
-            return -(int) LinuxFileCalls.FALLOCATE.invokeExact(errno, file, offset, length);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.FALLOCATE, file, 0, offset, length, 0);
     }
 
     /// Of what is open; [#lastStatus()] has it.
     public int status(int file) {
-        try {
-            return result((int) LinuxFileCalls.STATX.invokeExact(
-                    errno, file, put(path, new byte[0]), EMPTY_PATH, STATUS_BASIC, status));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.STATX, file, put(path, EMPTY), EMPTY_PATH, STATUS_BASIC, status.address());
     }
 
     public FileStatus lastStatus() {
@@ -288,12 +250,7 @@ public final class LinuxFiles {
     public int setTimes(int file, long accessed, long modified) {
         putTime(0, accessed);
         putTime(16, modified);
-        try {
-            return result(
-                    (int) LinuxFileCalls.UTIMENSAT.invokeExact(errno, file, put(path, new byte[0]), bytes, EMPTY_PATH));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.UTIMENSAT, file, put(path, EMPTY), bytes.address(), EMPTY_PATH, 0);
     }
 
     private void putTime(long at, long nanos) {
@@ -306,29 +263,15 @@ public final class LinuxFiles {
     // ---- entries of a directory: names are single ones, links are not followed
 
     public int makeDirectory(int parent, byte[] name, int permissions) {
-        try {
-            return result((int) LinuxFileCalls.MKDIRAT.invokeExact(errno, parent, put(path, name), permissions));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.MKDIRAT, parent, put(path, name), permissions, 0, 0);
     }
 
     public int remove(int parent, byte[] name, boolean directory) {
-        try {
-            var flags = directory ? REMOVE_DIRECTORY : 0;
-            return result((int) LinuxFileCalls.UNLINKAT.invokeExact(errno, parent, put(path, name), flags));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.UNLINKAT, parent, put(path, name), directory ? REMOVE_DIRECTORY : 0, 0, 0);
     }
 
     public int rename(int parent, byte[] name, int newParent, byte[] newName) {
-        try {
-            return result((int) LinuxFileCalls.RENAMEAT.invokeExact(
-                    errno, parent, put(path, name), newParent, put(other, newName)));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.RENAMEAT, parent, put(path, name), newParent, put(other, newName), 0);
     }
 
     public int link(int parent, byte[] name, int newParent, byte[] newName) {
@@ -341,47 +284,34 @@ public final class LinuxFiles {
     }
 
     private int link(int parent, byte[] name, int newParent, byte[] newName, int flags) {
-        try {
-            return result((int) LinuxFileCalls.LINKAT.invokeExact(
-                    errno, parent, put(path, name), newParent, put(other, newName), flags));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.LINKAT, parent, put(path, name), newParent, put(other, newName), flags);
     }
 
     public int symbolicLink(byte[] target, int parent, byte[] name) {
-        try {
-            return result(
-                    (int) LinuxFileCalls.SYMLINKAT.invokeExact(errno, put(path, target), parent, put(other, name)));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(LinuxCallNumbers.SYMLINKAT, put(path, target), parent, put(other, name), 0, 0);
     }
 
     /// @return the target's length
     public int readLink(int parent, byte[] name, byte[] to) {
+        return received(
+                (int) call(LinuxCallNumbers.READLINKAT, parent, put(path, name), bytes.address(), to.length, 0), to);
+    }
+
+    private static long put(MemorySegment into, byte[] name) {
+        MemorySegment.copy(name, 0, into, ValueLayout.JAVA_BYTE, 0, name.length);
+        into.set(ValueLayout.JAVA_BYTE, name.length, (byte) 0);
+        return into.address();
+    }
+
+    /// One shape of a call for all of them: each takes tens of milliseconds to be made. Arguments that a call does not
+    /// take are not looked at.
+    private long call(long number, long first, long second, long third, long fourth, long fifth) {
         try {
-            return received(
-                    (int) result((long) LinuxFileCalls.READLINKAT.invokeExact(
-                            errno, parent, put(path, name), bytes, (long) to.length)),
-                    to);
+            var returned = (long) Call.SYSCALL.invokeExact(errno, number, first, second, third, fourth, fifth);
+            return returned < 0 ? -(int) ERRNO.get(errno, 0L) : returned;
         } catch (Throwable t) {
             throw unexpected(t);
         }
-    }
-
-    private static MemorySegment put(MemorySegment into, byte[] name) {
-        MemorySegment.copy(name, 0, into, ValueLayout.JAVA_BYTE, 0, name.length);
-        into.set(ValueLayout.JAVA_BYTE, name.length, (byte) 0);
-        return into;
-    }
-
-    private int result(int returned) {
-        return returned < 0 ? -(int) ERRNO.get(errno, 0L) : returned;
-    }
-
-    private long result(long returned) {
-        return returned < 0 ? -(int) ERRNO.get(errno, 0L) : returned;
     }
 
     private static RuntimeException unexpected(Throwable thrown) {

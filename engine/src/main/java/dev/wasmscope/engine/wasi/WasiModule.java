@@ -30,7 +30,7 @@ public final class WasiModule implements ChicoryHost, AutoCloseable {
     /// @param tracer sees every call, also those that are refused
     /// @throws IOException with a sentence, when a granted directory is none
     public WasiModule(WasiGrants grants, OutputRing stdout, OutputRing stderr, WasiTracer tracer) throws IOException {
-        this(grants, stdout, stderr, tracer, LinuxFiles.here());
+        this(grants, stdout, stderr, tracer, grants.directories().isEmpty() ? Optional.empty() : LinuxFiles.here());
     }
 
     /// @param system files are served by, where there are any; else by Java's

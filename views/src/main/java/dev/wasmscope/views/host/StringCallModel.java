@@ -17,6 +17,7 @@ import dev.wasmscope.views.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -37,6 +38,19 @@ import org.jspecify.annotations.Nullable;
 final class StringCallModel {
     /// A word, or what stands in quotes, where \" is a quote.
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
+
+    /// What the host calls itself, around what a person wants to call; names with an underscore before them too.
+    private static final Set<String> SERVICES = Set.of(
+            "wasm_alloc",
+            "wasm_free",
+            "malloc",
+            "free",
+            "calloc",
+            "realloc",
+            "alloc",
+            "dealloc",
+            "allocate",
+            "deallocate");
 
     private final Workbench workbench;
     private final ObservableValue<StringForm> form;
@@ -155,7 +169,10 @@ final class StringCallModel {
                 .toList();
         exports.setAll(names);
         if (!names.contains(export.get())) {
-            export.set(names.isEmpty() ? "" : names.getFirst());
+            export.set(names.stream()
+                    .filter(name -> !name.startsWith("_") && !SERVICES.contains(name))
+                    .findFirst()
+                    .orElse(names.isEmpty() ? "" : names.getFirst()));
         }
     }
 

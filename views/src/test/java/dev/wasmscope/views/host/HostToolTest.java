@@ -155,7 +155,9 @@ class HostToolTest extends FxTest {
         robot.clickOn("#segment-Calls");
         @SuppressWarnings("unchecked")
         ComboBox<String> export = robot.lookup("#host-export").queryAs(ComboBox.class);
-        onUi(() -> export.setValue("same"));
+        assertThat(export.getValue())
+                .as("the first that is no service of the host's")
+                .isEqualTo("same");
         robot.clickOn("#host-text-result");
         robot.clickOn("#host-arguments").write("\"hello\"").type(KeyCode.ENTER);
         ListView<StringCall.Step> steps = robot.lookup("#host-steps").queryListView();

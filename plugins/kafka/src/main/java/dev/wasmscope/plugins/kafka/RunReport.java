@@ -11,14 +11,23 @@ final class RunReport {
         var lag = counts.lag().values().stream().mapToLong(Long::longValue).sum();
         return String.format(
                         Locale.ROOT,
-                        "%,d processed, %,d retried, %,d dead, %,d behind; %,.1f µs each, %,.1f µs at most.",
+                        "%,d processed, %,d retried, %,d dead, %,d behind; %s.",
                         counts.processed(),
                         counts.retried(),
                         counts.dead(),
                         lag,
-                        counts.meanMicros(),
-                        counts.longestMicros())
+                        times(counts))
                 + (counts.lastFailure().isEmpty() ? "" : " Last failure: " + counts.lastFailure());
+    }
+
+    static String times(TaskMetrics.Snapshot counts) {
+        return "%s each, %s at most".formatted(time(counts.meanMicros()), time(counts.longestMicros()));
+    }
+
+    private static String time(double micros) {
+        return micros < 1_000
+                ? String.format(Locale.ROOT, "%.1f µs", micros)
+                : String.format(Locale.ROOT, "%,.1f ms", micros / 1_000);
     }
 
     static void print(TaskMetrics.Snapshot counts, boolean json, Terminal terminal) {

@@ -129,7 +129,7 @@ final class TasksProgress {
         retried.setText(number(counts.retried()));
         dead.setText(number(counts.dead()));
         behind.setText(number(sum(counts.lag())));
-        time.setText("%s each, %s at most".formatted(time(counts.meanMicros()), time(counts.longestMicros())));
+        time.setText(RunReport.times(counts));
         lag.setText(lags(counts.lag()));
         failure.setText("The last failure: " + counts.lastFailure());
         failure.setVisible(!counts.lastFailure().isEmpty());
@@ -141,12 +141,6 @@ final class TasksProgress {
 
     private static long sum(Map<String, Long> lag) {
         return lag.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private static String time(double micros) {
-        return micros < 1_000
-                ? String.format(Locale.ROOT, "%.1f µs", micros)
-                : String.format(Locale.ROOT, "%,.1f ms", micros / 1_000);
     }
 
     private static String number(long value) {
