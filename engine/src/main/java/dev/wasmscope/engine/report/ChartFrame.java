@@ -28,6 +28,10 @@ record ChartFrame(ChartStyle style, String heading, String caption, List<Entry> 
     private static final double SAMPLE = 20;
     private static final double GAP = 14;
     private static final double LEAST_PLOT = 40;
+    /// Below it a legend of many lanes leaves too little of the plot.
+    private static final double LOW = 240;
+
+    private static final int FEW_LANES = 3;
 
     /// One line of the legend.
     ///
@@ -40,13 +44,26 @@ record ChartFrame(ChartStyle style, String heading, String caption, List<Entry> 
         static Entry of(String name, SeriesLook look) {
             return new Entry(name, look.color(), look.style().line(2), Optional.of(look.marker()));
         }
+
+        boolean lane() {
+            return marker.isPresent();
+        }
+
+        /// The line with its marker.
+        void sample(Graphics2D g, double left, double middle, double length) {
+            g.setPaint(paint);
+            g.setStroke(stroke);
+            g.draw(new Line2D.Double(left, middle, left + length, middle));
+            marker.ifPresent(shape -> g.fill(AffineTransform.getTranslateInstance(left + length / 2, middle)
+                    .createTransformedShape(shape)));
+        }
     }
 
     /// Draws it with the plot in the middle.
     ///
     /// @return where the data is; empty when there is no room for it
     Rectangle2D draw(Graphics2D g, Rectangle2D area, Plot plot) {
-        var rest = draw(g, area);
+        var rest = (crowded(area) ? withoutLanes() : this).draw(g, area);
         if (rest.getHeight() < LEAST_PLOT * style.size()) {
             return new Rectangle2D.Double();
         }
@@ -56,6 +73,17 @@ record ChartFrame(ChartStyle style, String heading, String caption, List<Entry> 
         var info = new ChartRenderingInfo(null);
         chart.draw(g, rest, info);
         return info.getPlotInfo().getDataArea();
+    }
+
+    private boolean crowded(Rectangle2D area) {
+        return style.sparse()
+                && area.getHeight() < scaled(LOW)
+                && legend.stream().filter(Entry::lane).count() > FEW_LANES;
+    }
+
+    private ChartFrame withoutLanes() {
+        var others = legend.stream().filter(entry -> !entry.lane()).toList();
+        return new ChartFrame(style, heading, caption, others);
     }
 
     private Rectangle2D draw(Graphics2D g, Rectangle2D area) {
@@ -118,14 +146,7 @@ record ChartFrame(ChartStyle style, String heading, String caption, List<Entry> 
                 x = area.getX() + scaled(MARGIN);
                 y += scaled(LINE);
             }
-            double middle = y - scaled(4);
-            g.setPaint(entry.paint);
-            g.setStroke(entry.stroke);
-            g.draw(new Line2D.Double(x, middle, x + scaled(SAMPLE), middle));
-            if (entry.marker.isPresent()) {
-                g.fill(AffineTransform.getTranslateInstance(x + scaled(SAMPLE / 2), middle)
-                        .createTransformedShape(entry.marker.get()));
-            }
+            entry.sample(g, x, y - scaled(4), scaled(SAMPLE));
             g.setPaint(style.muted());
             text(g, entry.name, x + scaled(SAMPLE + 5), y);
             x += width(g, entry);

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param warmUp of what counts in no number
 /// @param series one colour a series, to be told apart by the colour-blind
 /// @param size of letters and lines: 1 for a window or a page
+/// @param sparse names many lanes only where the chart is high enough, as something beside it names them ([LaneMark])
 public record ChartStyle(
         boolean dark,
         Color background,
@@ -18,7 +19,8 @@ public record ChartStyle(
         Color muted,
         Color warmUp,
         List<Color> series,
-        double size) {
+        double size,
+        boolean sparse) {
     /// Letters and lines that can be read from the last row.
     public static final double SLIDE = 1.9;
 
@@ -45,15 +47,19 @@ public record ChartStyle(
     }
 
     public static ChartStyle onDark(Color background, Color grid, Color text, Color muted) {
-        return new ChartStyle(true, background, grid, text, muted, new Color(0x6E7681), ON_DARK, 1);
+        return new ChartStyle(true, background, grid, text, muted, new Color(0x6E7681), ON_DARK, 1, false);
     }
 
     public static ChartStyle onLight(Color background, Color grid, Color text, Color muted) {
-        return new ChartStyle(false, background, grid, text, muted, new Color(0x9AA4AF), ON_LIGHT, 1);
+        return new ChartStyle(false, background, grid, text, muted, new Color(0x9AA4AF), ON_LIGHT, 1, false);
     }
 
     public ChartStyle withSize(double changed) {
-        return new ChartStyle(dark, background, grid, text, muted, warmUp, series, changed);
+        return new ChartStyle(dark, background, grid, text, muted, warmUp, series, changed, sparse);
+    }
+
+    public ChartStyle withSparse(boolean changed) {
+        return new ChartStyle(dark, background, grid, text, muted, warmUp, series, size, changed);
     }
 
     Color color(int index) {

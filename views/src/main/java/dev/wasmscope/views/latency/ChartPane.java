@@ -64,13 +64,10 @@ final class ChartPane extends Region {
         drawnWidth = getWidth();
         drawnHeight = getHeight();
         if (shown != null && drawnWidth > 0 && drawnHeight > 0) {
-            double scale = getScene() == null || getScene().getWindow() == null
-                    ? 1
-                    : getScene().getWindow().getOutputScaleX();
             var drawn = picture.draw(
                     drawnWidth,
                     drawnHeight,
-                    scale,
+                    ChartPicture.scale(this),
                     (g, area) -> shown instanceof PercentileChart percentiles
                             ? percentiles.drawn(g, area)
                             : ChartPicture.nowhere(shown, g, area));

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.IntBuffer;
 import java.util.function.BiFunction;
+import javafx.scene.Node;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Shows a chart as Java2D paints it, into memory that JavaFX shows as it is.
 ///
 /// A JavaFX canvas would do the same drawing twice, on the UI thread and in software on the renderer, at three times
-/// the
-/// price: `docs/benchmarks.md`.
+/// the price: `docs/benchmarks.md`.
 final class ChartPicture extends ImageView {
     private @Nullable BufferedImage image;
     private @Nullable PixelBuffer<IntBuffer> pixels;
@@ -38,6 +38,14 @@ final class ChartPicture extends ImageView {
             pixels.updateBuffer(_ -> null);
         }
         return data;
+    }
+
+    /// Pixels of the screen that a node is on for one of its own.
+    static double scale(Node node) {
+        var scene = node.getScene();
+        return scene == null || scene.getWindow() == null
+                ? 1
+                : scene.getWindow().getOutputScaleX();
     }
 
     static Rectangle2D nowhere(Chart chart, java.awt.Graphics2D graphics, Rectangle2D area) {

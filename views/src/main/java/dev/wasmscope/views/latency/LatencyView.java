@@ -2,6 +2,7 @@ package dev.wasmscope.views.latency;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.report.ChartStyle;
 import dev.wasmscope.views.background.Pulse;
 import dev.wasmscope.views.control.Icons;
 import dev.wasmscope.views.spi.Palette;
@@ -77,6 +78,7 @@ final class LatencyView extends BorderPane {
         model.stateProperty().subscribe(this::turned);
         model.shown().snapshotProperty().subscribe(s -> s.ifPresent(this::draw));
         palette.subscribe(this::redraw);
+        body.numbersProperty().subscribe(this::redraw);
         model.chart().onChange(this::redraw);
         model.shown().overlaysProperty().subscribe(this::redraw);
         model.shown().judgedProperty().subscribe(this::redraw);
@@ -161,10 +163,7 @@ final class LatencyView extends BorderPane {
         if (planned && !something) {
             setupWanted.set(true);
         }
-        model.shown()
-                .snapshotProperty()
-                .get()
-                .ifPresent(s -> table.show(s, model.shown().overlaysProperty().get()));
+        model.shown().snapshotProperty().get().ifPresent(this::tabulate);
     }
 
     private void pulse() {
@@ -192,16 +191,24 @@ final class LatencyView extends BorderPane {
         model.shown().snapshotProperty().get().ifPresent(this::draw);
     }
 
+    private void tabulate(Snapshot snapshot) {
+        table.show(snapshot, model.shown().overlaysProperty().get(), style());
+    }
+
+    /// Beside the numbers a low chart need not name its lanes.
+    private ChartStyle style() {
+        return ChartColors.of(palette.get()).withSparse(body.numbersProperty().get());
+    }
+
     private void draw(Snapshot snapshot) {
         if (snapshot.seconds() > 0 && waiting.isVisible()) {
             show(model.stateProperty().get());
         }
-        table.show(snapshot, model.shown().overlaysProperty().get());
+        tabulate(snapshot);
         if (body.isVisible()) {
             model.shown()
                     .report()
-                    .ifPresent(report ->
-                            chart.show(model.chart().view(snapshot).of(report, false, ChartColors.of(palette.get()))));
+                    .ifPresent(report -> chart.show(model.chart().view(snapshot).of(report, false, style())));
         }
     }
 

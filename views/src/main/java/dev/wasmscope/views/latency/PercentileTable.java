@@ -4,13 +4,17 @@ import dev.wasmscope.engine.latency.CpuUse;
 import dev.wasmscope.engine.latency.ImportedSeries;
 import dev.wasmscope.engine.latency.PercentileRow;
 import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.report.ChartStyle;
+import dev.wasmscope.engine.report.LaneMark;
 import dev.wasmscope.engine.report.Numbers;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
@@ -19,16 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// The numbers of every lane, in microseconds.
 final class PercentileTable extends TableView<PercentileTable.Row> {
     /// @param name of the lane, or of what was laid over it
+    /// @param mark how charts draw it; null for what none draws
     /// @param cpu null where nothing is known of it
-    record Row(String name, PercentileRow numbers, @Nullable CpuUse cpu) {}
+    record Row(
+            String name,
+            @Nullable LaneMark mark,
+            PercentileRow numbers,
+            @Nullable CpuUse cpu) {}
 
     /// Which columns there is room for.
     enum Extent {
-        FEW(110 + 68 + 84),
-        MORE(110 + 68 + 84 + 84 + 92),
-        ALL(110 + 92 + 64 + 68 + 68 + 84 + 84 + 84 + 92 + 68),
+        FEW(NAME + 68 + 84),
+        MORE(NAME + 68 + 84 + 84 + 92),
+        ALL(NAME + 92 + 64 + 68 + 68 + 84 + 84 + 84 + 92 + 68),
         /// With what an operation costs.
-        COST(110 + 92 + 64 + 68 + 68 + 84 + 84 + 84 + 92 + 68 + 84 + 84);
+        COST(NAME + 92 + 64 + 68 + 68 + 84 + 84 + 84 + 92 + 68 + 84 + 84);
 
         private final double columns;
 
@@ -42,6 +51,9 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
         }
     }
 
+    private static final double NAME = 134;
+    private static final double MARK_WIDTH = 18;
+    private static final double MARK_HEIGHT = 12;
     private static final double HEAD = 28;
     private static final double ROW = 25;
     private static final int USUAL_LANES = 4;
@@ -102,14 +114,22 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
         cost.forEach(c -> c.setVisible(extent == Extent.COST));
     }
 
-    void show(Snapshot snapshot, List<ImportedSeries> overlays) {
+    void show(Snapshot snapshot, List<ImportedSeries> overlays, ChartStyle style) {
+        var marks = LaneMark.of(snapshot, overlays, style);
         var rows = Stream.concat(
                         snapshot.series().stream()
                                 .filter(s -> s.latency().samples() > 0)
-                                .map(s ->
-                                        new Row(s.series().title(), s.latency().row(), s.cpu())),
+                                .map(s -> new Row(
+                                        s.series().title(),
+                                        marks.get(s.series().title()),
+                                        s.latency().row(),
+                                        s.cpu())),
                         overlays.stream()
-                                .map(o -> new Row(o.title(), o.latency().row(), null)))
+                                .map(o -> new Row(
+                                        o.title(),
+                                        marks.get(o.title()),
+                                        o.latency().row(),
+                                        null)))
                 .toList();
         if (!rows.equals(getItems())) {
             getItems().setAll(rows);
@@ -118,9 +138,37 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
 
     private static TableColumn<Row, String> lane() {
         var column = new TableColumn<Row, String>("µs");
-        column.setPrefWidth(110);
+        column.setPrefWidth(NAME);
         column.setCellValueFactory(c -> new ReadOnlyStringWrapper(c.getValue().name()));
+        column.setCellFactory(_ -> new NameCell());
         return column;
+    }
+
+    /// The chart's mark before the name: beside a low chart it is the legend.
+    private static final class NameCell extends TableCell<Row, String> {
+        private @Nullable LaneMark drawn;
+
+        @Override
+        protected void updateItem(@Nullable String name, boolean empty) {
+            super.updateItem(name, empty);
+            var row = empty || getTableRow() == null ? null : getTableRow().getItem();
+            setText(empty ? null : name);
+            var mark = row == null ? null : row.mark();
+            if (!Objects.equals(mark, drawn)) {
+                drawn = mark;
+                setGraphic(mark == null ? null : picture(mark));
+            }
+        }
+
+        private ChartPicture picture(LaneMark mark) {
+            var picture = new ChartPicture();
+            picture.draw(
+                    MARK_WIDTH,
+                    MARK_HEIGHT,
+                    ChartPicture.scale(this),
+                    (g, area) -> ChartPicture.nowhere(mark, g, area));
+            return picture;
+        }
     }
 
     private static String millis(@Nullable Double seconds) {
