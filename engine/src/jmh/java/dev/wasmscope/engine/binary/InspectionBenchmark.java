@@ -16,9 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How long it takes to look into a large module (esbuild: 14 MB) once the JVM is warm. What a person waits for the
-/// first
-/// time is told by `-bm ss -wi 0 -i 1 -f 5`: one shot in each of five fresh JVMs, which have read the facts before.
+/// How long it takes to look into a large module (esbuild: 14 MB) once the JVM is warm. What a person waits
+/// for the first time is told by `-bm ss -wi 0 -i 1 -f 5`: one shot in each of five fresh JVMs, which have
+/// read the facts before.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -3,10 +3,9 @@ package dev.wasmscope.engine.wasm;
 import com.dylibso.chicory.runtime.Memory;
 import java.lang.invoke.VarHandle;
 
-/// Loads and stores of compiled guests, called by their classes; see [ShorterPaths]. One comparison for base, offset
-/// and
-/// size together where memory is plain: HotSpot stops inlining after so many nodes of its graph, and most of a guest's
-/// are these.
+/// Loads and stores of compiled guests, called by their classes; see [ShorterPaths]. One comparison for
+/// base, offset and size together where memory is plain: HotSpot stops inlining after so many nodes of its
+/// graph, and most of a guest's are these.
 ///
 /// Public for these classes alone.
 public final class GuestMemory {

@@ -10,13 +10,12 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Makes the class that all compiled functions of a module share call [GuestSupport] and [GuestMemory] instead of
-/// Chicory.
+/// Makes the class that all compiled functions of a module share call [GuestSupport] and [GuestMemory]
+/// instead of Chicory.
 ///
-/// In Chicory's way a function with a stack frame reads and writes the stack pointer three times, each behind three
-/// look-ups of how many globals are imported; asks with a volatile read whether its thread was interrupted; and
-/// compares
-/// an address three times before the array does.
+/// In Chicory's way a function with a stack frame reads and writes the stack pointer three times, each
+/// behind three look-ups of how many globals are imported; asks with a volatile read whether its thread was
+/// interrupted; and compares an address three times before the array does.
 final class ShorterPaths {
     /// How the class's name ends.
     static final String SHARED = "_Shaded";

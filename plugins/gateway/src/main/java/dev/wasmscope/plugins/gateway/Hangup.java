@@ -5,11 +5,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/// What happens on SIGHUP, as long as it is open: servers read anew then what they were given, where programs end.
+/// What happens on SIGHUP, as long as it is open: servers read anew then what they were given, where
+/// programs end.
 ///
-/// Through reflection, since the compiler warns of `sun.misc`, which has stood for decades, without a way to say that
-/// it is
-/// meant.
+/// Through reflection, since the compiler warns of `sun.misc`, which has stood for decades, without a way
+/// to say that it is meant.
 final class Hangup implements AutoCloseable {
     private final Class<?> handlers;
     private final Object signal;

@@ -16,10 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Workers that are killed and a broker that restarts while tasks are worked at by Wasm: `-Dwasmscope.tasks=100000` for
-/// as many. Tasks come in as many parts as there are kills, each kill right after the part's first line, so that a
-/// quick
-/// machine is never done before it is struck.
+/// Workers that are killed and a broker that restarts while tasks are worked at by Wasm:
+/// `-Dwasmscope.tasks=100000` for as many. Tasks come in as many parts as there are kills, each kill right
+/// after the part's first line, so that a quick machine is never done before it is struck.
 class KilledWorkersTest {
     private static final int KEYS = 50;
     private static final int WORKERS = 2;

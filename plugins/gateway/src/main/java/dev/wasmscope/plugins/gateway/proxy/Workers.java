@@ -12,12 +12,11 @@ import org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy;
 
 /// The threads of a gateway, where one that has heard of bytes goes on with them itself.
 ///
-/// Before it does, Jetty asks for another thread to listen in its place. To wake one for each request costs more than
-/// most filters do, so none is woken at once: most threads are back at listening before anybody missed them. One clock
-/// thread looks every [#TICK_MILLIS] and sends another for those that are not, so that a guest that takes its time
-/// holds
-/// up the requests of others no longer than two looks. Where filters take their time often, threads are woken at once
-/// as Jetty wants it: they use all processors then.
+/// Before it does, Jetty asks for another thread to listen in its place. To wake one for each request costs
+/// more than most filters do, so none is woken at once: most threads are back at listening before anybody
+/// missed them. One clock thread looks every [#TICK_MILLIS] and sends another for those that are not, so
+/// that a guest that takes its time holds up the requests of others no longer than two looks. Where filters
+/// take their time often, threads are woken at once as Jetty wants it: they use all processors then.
 final class Workers implements TryExecutor {
     private static final long TICK_MILLIS = 2;
 
@@ -62,9 +61,8 @@ final class Workers implements TryExecutor {
         clock.interrupt();
     }
 
-    /// A connection of HTTP/1.1 that has answered a request wants to be asked for the next one, which hardly ever is
-    /// here
-    /// already: no other thread is woken to find that out.
+    /// A connection of HTTP/1.1 that has answered a request wants to be asked for the next one, which
+    /// hardly ever is here already: no other thread is woken to find that out.
     @Override
     public void execute(Runnable task) {
         if (task instanceof Connection && !Invocable.isNonBlockingInvocation()) {

@@ -125,9 +125,8 @@ final class GatewayLoad implements AutoCloseable {
         return new Outcome(latency, failed.sum(), mixed.sum(), refused.sum());
     }
 
-    /// Until the JIT has next to nothing left to do: on two processors what it compiles, for seconds and mostly guests,
-    /// is
-    /// taken from those who are measured. At most a minute.
+    /// Until the JIT has next to nothing left to do: on two processors what it compiles, for seconds and
+    /// mostly guests, is taken from those who are measured. At most a minute.
     private static void warm(List<Gateway> gateways, double rate) throws Exception {
         var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         var compiled = Long.MAX_VALUE;
@@ -141,9 +140,8 @@ final class GatewayLoad implements AutoCloseable {
         System.out.printf("warm: the JIT's last round took %d ms%n", compiled);
     }
 
-    /// In turns of a second. What disturbs one turn from outside, with a backlog that takes its time to be worked off,
-    /// counts
-    /// for one turn: of the turns' differences the one in the middle.
+    /// In turns of a second. What disturbs one turn from outside, with a backlog that takes its time to be
+    /// worked off, counts for one turn: of the turns' differences the one in the middle.
     ///
     /// @return microseconds that the C sample adds at p50
     double overhead(int turns) throws Exception {
