@@ -3,6 +3,7 @@ package dev.wasmscope.engine.latency;
 import dev.wasmscope.engine.platform.ThreadPlacement;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// Puts the measuring thread where the plan wants it, and before others only while it measures.
 final class Placement {
@@ -43,6 +44,9 @@ final class Placement {
     /// Between two blocks others have their turn.
     void leave() throws IOException {
         if (side.realTime()) {
+            // The limit counts from the last time that the thread waited, however often its priority changes: one that
+            // spins through block after block, always answered, would be ended for it.
+            LockSupport.parkNanos(1);
             ThreadPlacement.usualPriority();
         }
     }
