@@ -10,6 +10,9 @@ final class Placement {
     /// Beyond a block and its overrun something has gone wrong.
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
+    /// Long enough to be a wait.
+    private static final long MOMENT_NANOS = 50_000;
+
     private final ClientSide side;
     private final Duration longest;
 
@@ -46,7 +49,7 @@ final class Placement {
         if (side.realTime()) {
             // The limit counts from the last time that the thread waited, however often its priority changes: one that
             // spins through block after block, always answered, would be ended for it.
-            LockSupport.parkNanos(1);
+            LockSupport.parkNanos(MOMENT_NANOS);
             ThreadPlacement.usualPriority();
         }
     }
