@@ -227,6 +227,9 @@ void ring_wake(_Atomic uint32_t *word) {
 /* More than one side's being woken takes: who waits for an answer need not be woken as well. */
 #define MOST_NANOS 200000
 #define LEAST_NANOS 500
+/* So often spinning longer is tried without a hit; then not for so many waits. */
+#define MOST_IN_VAIN 3
+#define TRY_AGAIN_AFTER 256
 
 static void at_least(struct spin_budget *budget, uint64_t nanos) {
     uint64_t most = nanos < MOST_NANOS ? nanos : MOST_NANOS;
@@ -234,15 +237,18 @@ static void at_least(struct spin_budget *budget, uint64_t nanos) {
 }
 
 void spin_hit(struct spin_budget *budget) {
+    budget->in_vain = 0;
     at_least(budget, budget->nanos + budget->nanos / 4 + 50);
 }
 
 void spin_slept(struct spin_budget *budget, uint64_t waited) {
-    if (waited <= MOST_NANOS) {
+    bool soon = waited <= MOST_NANOS;
+    if (soon && budget->in_vain < MOST_IN_VAIN) {
         at_least(budget, waited + waited / 4);
     } else {
         budget->nanos = budget->nanos / 2 > LEAST_NANOS ? budget->nanos / 2 : LEAST_NANOS;
     }
+    budget->in_vain = soon ? (budget->in_vain + 1) % TRY_AGAIN_AFTER : 0;
 }
 
 uint64_t now_nanos(void) {

@@ -93,11 +93,14 @@ void ring_sleep(_Atomic uint32_t *word);
 void ring_wake(_Atomic uint32_t *word);
 
 /* How long a side spins before it sleeps, learned as KVM learns how long to poll a halted processor's queue: what came
- * while it spun, or would have within 200 us, makes it longer; what took longer halves it. */
+ * while it spun, or would have within 200 us, makes it longer; what took longer halves it. Where spinning longer does
+ * not help, as both sides have one processor and each keeps the other from it, it is halved, too. */
 struct spin_budget {
     uint64_t nanos;
+    /* Short waits that ended in sleep since the last that did not. */
+    uint32_t in_vain;
 };
-#define SPIN_BUDGET_FIRST ((struct spin_budget){20000})
+#define SPIN_BUDGET_FIRST ((struct spin_budget){20000, 0})
 void spin_hit(struct spin_budget *budget);
 /* `waited` from when it began to spin until there was something. */
 void spin_slept(struct spin_budget *budget, uint64_t waited);

@@ -22,7 +22,7 @@ final class SocketAddresses {
     private SocketAddresses() {}
 
     /// @param pointer to (address, size)
-    static InetSocketAddress read(GuestMemory memory, long pointer, long port) throws IOException {
+    static InetSocketAddress read(WasiMemory memory, long pointer, long port) throws IOException {
         if (port < 0 || port > 0xffff) {
             throw new WasiFailure(Errno.INVAL, "There is no port %d.".formatted(port));
         }
@@ -43,7 +43,7 @@ final class SocketAddresses {
     }
 
     /// @param pointer to (address, size) where it goes
-    static void write(GuestMemory memory, InetSocketAddress address, long pointer, long type, long port)
+    static void write(WasiMemory memory, InetSocketAddress address, long pointer, long type, long port)
             throws IOException {
         var bytes = address.getAddress().getAddress();
         var at = memory.u32(pointer);
@@ -58,7 +58,7 @@ final class SocketAddresses {
     }
 
     /// @throws WasiFailure for a text that is too long to be a name
-    static String text(GuestMemory memory, long pointer, long length) throws WasiFailure {
+    static String text(WasiMemory memory, long pointer, long length) throws WasiFailure {
         if (length > MOST_TEXT) {
             throw new WasiFailure(Errno.INVAL, "A name has no %d bytes.".formatted(length));
         }
@@ -86,7 +86,7 @@ final class SocketAddresses {
     ///
     /// @param first the guest's first entry of 28 bytes; each leads to the next
     /// @return how many were filled
-    static int fill(GuestMemory memory, long first, long most, List<InetAddress> found, int port) throws WasiFailure {
+    static int fill(WasiMemory memory, long first, long most, List<InetAddress> found, int port) throws WasiFailure {
         var entry = first;
         var filled = 0;
         for (var address : found) {
@@ -100,7 +100,7 @@ final class SocketAddresses {
         return filled;
     }
 
-    private static void fill(GuestMemory memory, long entry, InetAddress address, int port) throws WasiFailure {
+    private static void fill(WasiMemory memory, long entry, InetAddress address, int port) throws WasiFailure {
         memory.within(entry, 28);
         var v4 = address instanceof Inet4Address;
         var family = v4 ? FAMILY_V4 : FAMILY_V6;

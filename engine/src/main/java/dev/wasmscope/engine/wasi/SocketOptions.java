@@ -25,7 +25,7 @@ final class SocketOptions {
 
     private SocketOptions() {}
 
-    static void get(GuestSocket socket, GuestMemory memory, long level, long name, long value, long size)
+    static void get(GuestSocket socket, WasiMemory memory, long level, long name, long value, long size)
             throws IOException {
         checkLevel(level);
         var room = memory.u32(size);
@@ -59,7 +59,7 @@ final class SocketOptions {
         };
     }
 
-    static void set(GuestSocket socket, GuestMemory memory, long level, long name, long value, long size)
+    static void set(GuestSocket socket, WasiMemory memory, long level, long name, long value, long size)
             throws IOException {
         checkLevel(level);
         switch ((int) name) {
@@ -78,14 +78,14 @@ final class SocketOptions {
         channel(socket).setOption(option, value);
     }
 
-    private static int number(GuestMemory memory, long value, long size) throws WasiFailure {
+    private static int number(WasiMemory memory, long value, long size) throws WasiFailure {
         if (size != Integer.BYTES) {
             throw new WasiFailure(Errno.INVAL, "The option takes 4 bytes, not %d.".formatted(size));
         }
         return (int) memory.u32(value);
     }
 
-    private static long nanos(GuestMemory memory, long value, long size) throws WasiFailure {
+    private static long nanos(WasiMemory memory, long value, long size) throws WasiFailure {
         if (size != TIMEVAL_BYTES) {
             throw new WasiFailure(Errno.INVAL, "A time-out takes 16 bytes, not %d.".formatted(size));
         }

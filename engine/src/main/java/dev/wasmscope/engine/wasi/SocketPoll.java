@@ -35,7 +35,7 @@ final class SocketPoll {
     private record Event(Subscription of, Errno errno) {}
 
     /// Whether any of the subscriptions is for a socket, or a file that only this knows.
-    boolean concerns(GuestMemory memory, long[] a) {
+    boolean concerns(WasiMemory memory, long[] a) {
         try {
             return subscriptions(memory, a).stream()
                     .anyMatch(s -> s.kind != CLOCK && (SocketTable.owns(s.descriptor) || files.test(s.descriptor)));
@@ -44,7 +44,7 @@ final class SocketPoll {
         }
     }
 
-    int run(GuestMemory memory, long[] a) throws IOException {
+    int run(WasiMemory memory, long[] a) throws IOException {
         var wanted = subscriptions(memory, a);
         memory.within(a[1], wanted.size() * (long) EVENT_BYTES);
         memory.within(a[3], Integer.BYTES);
@@ -56,7 +56,7 @@ final class SocketPoll {
         return Errno.SUCCESS.code();
     }
 
-    private static List<Subscription> subscriptions(GuestMemory memory, long[] a) throws WasiFailure {
+    private static List<Subscription> subscriptions(WasiMemory memory, long[] a) throws WasiFailure {
         var count = a[2] & 0xffff_ffffL;
         if (count > MOST) {
             throw new WasiFailure(Errno.INVAL, "%d subscriptions are too many.".formatted(count));
@@ -71,7 +71,7 @@ final class SocketPoll {
         return all;
     }
 
-    private static long nanos(GuestMemory memory, long at) throws WasiFailure {
+    private static long nanos(WasiMemory memory, long at) throws WasiFailure {
         var time = memory.u64(at + 24);
         if ((memory.u16(at + 40) & 1) == 0) {
             return time < 0 ? SocketWait.NO_LIMIT : time;
@@ -151,7 +151,7 @@ final class SocketPoll {
         }
     }
 
-    private static void write(GuestMemory memory, long at, Event event) throws WasiFailure {
+    private static void write(WasiMemory memory, long at, Event event) throws WasiFailure {
         memory.write(at, new byte[EVENT_BYTES]);
         memory.put64(at, event.of.userData);
         memory.put16(at + 8, event.errno.code());

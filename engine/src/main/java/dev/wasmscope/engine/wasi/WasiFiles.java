@@ -26,7 +26,7 @@ final class WasiFiles implements AutoCloseable {
 
     interface Operation {
         /// @return the error number, 0 for success
-        int run(GuestMemory memory, long[] arguments) throws IOException;
+        int run(WasiMemory memory, long[] arguments) throws IOException;
     }
 
     /// @throws IOException with a sentence, when a granted directory cannot be opened
@@ -56,7 +56,7 @@ final class WasiFiles implements AutoCloseable {
                 function.name(),
                 function.functionType(),
                 (instance, a) -> files.owns(a[0])
-                        ? answer(operation, new GuestMemory(instance.memory()), a)
+                        ? answer(operation, new WasiMemory(instance.memory()), a)
                         : inner.apply(instance, a));
     }
 
@@ -65,10 +65,10 @@ final class WasiFiles implements AutoCloseable {
                 function.module(),
                 function.name(),
                 function.functionType(),
-                (instance, a) -> answer(operation, new GuestMemory(instance.memory()), a));
+                (instance, a) -> answer(operation, new WasiMemory(instance.memory()), a));
     }
 
-    private static long[] answer(Operation operation, GuestMemory memory, long[] arguments) {
+    private static long[] answer(Operation operation, WasiMemory memory, long[] arguments) {
         try {
             return new long[] {operation.run(memory, arguments)};
         } catch (IOException e) {
@@ -123,7 +123,7 @@ final class WasiFiles implements AutoCloseable {
         }
     }
 
-    private int advise(GuestMemory memory, long[] a) throws WasiFailure {
+    private int advise(WasiMemory memory, long[] a) throws WasiFailure {
         files.file(a[0]);
         position(a[1]);
         position(a[2]);
@@ -145,7 +145,7 @@ final class WasiFiles implements AutoCloseable {
         return LinuxErrno.check(system.sync(file.number(), withStatus), "sync");
     }
 
-    private int status(GuestMemory memory, long[] a) throws WasiFailure {
+    private int status(WasiMemory memory, long[] a) throws WasiFailure {
         var file = files.get(a[0]);
         var at = memory.within(a[1], FDSTAT_BYTES).address();
         memory.put64(at, file.directory() ? KIND_DIRECTORY : KIND_FILE | (long) file.flags() << 16);
@@ -160,14 +160,14 @@ final class WasiFiles implements AutoCloseable {
         return file.directory() || (a[1] & FLAG_BITS) == file.flags() ? 0 : Errno.NOTSUP.code();
     }
 
-    private int fileStatus(GuestMemory memory, long[] a) throws WasiFailure {
+    private int fileStatus(WasiMemory memory, long[] a) throws WasiFailure {
         var file = files.get(a[0]);
         LinuxErrno.check(system.status(file.number()), "statx");
         put(memory, a[1], system.lastStatus());
         return 0;
     }
 
-    static void put(GuestMemory memory, long pointer, FileStatus status) throws WasiFailure {
+    static void put(WasiMemory memory, long pointer, FileStatus status) throws WasiFailure {
         var at = memory.within(pointer, FILESTAT_BYTES).address();
         memory.put64(at, status.device());
         memory.put64(at + 8, status.inode());
@@ -220,7 +220,7 @@ final class WasiFiles implements AutoCloseable {
     }
 
     /// @param position in the file, -1 for its own
-    private int read(GuestMemory memory, long descriptor, long vectors, long count, long position, long moved)
+    private int read(WasiMemory memory, long descriptor, long vectors, long count, long position, long moved)
             throws WasiFailure {
         var file = files.file(descriptor);
         if (!file.reads()) {
@@ -230,7 +230,7 @@ final class WasiFiles implements AutoCloseable {
         memory.within(moved, Integer.BYTES);
         long total = 0;
         while (true) {
-            var room = GuestMemory.room(into, total);
+            var room = WasiMemory.room(into, total);
             if (!room.hasRemaining()) {
                 break;
             }
@@ -252,7 +252,7 @@ final class WasiFiles implements AutoCloseable {
     }
 
     /// What is small, in one call of the system for all buffers.
-    private int write(GuestMemory memory, long descriptor, long vectors, long count, long position, long moved)
+    private int write(WasiMemory memory, long descriptor, long vectors, long count, long position, long moved)
             throws WasiFailure {
         var file = files.file(descriptor);
         checkWritable(file);
@@ -278,7 +278,7 @@ final class WasiFiles implements AutoCloseable {
         return 0;
     }
 
-    private int preopened(GuestMemory memory, long[] a) throws WasiFailure {
+    private int preopened(WasiMemory memory, long[] a) throws WasiFailure {
         var name = files.get(a[0]).preopened();
         if (name == null) {
             return Errno.BADF.code();
@@ -287,7 +287,7 @@ final class WasiFiles implements AutoCloseable {
         return 0;
     }
 
-    private int preopenedName(GuestMemory memory, long[] a) throws WasiFailure {
+    private int preopenedName(WasiMemory memory, long[] a) throws WasiFailure {
         var name = files.get(a[0]).preopened();
         if (name == null) {
             return Errno.BADF.code();
@@ -299,15 +299,16 @@ final class WasiFiles implements AutoCloseable {
         return 0;
     }
 
-    private int renumber(GuestMemory memory, long[] a) throws WasiFailure {
-        if (!files.owns(a[1]) && (int) a[1] >= GuestFiles.FIRST) {
+    private int renumber(WasiMemory memory, long[] a) throws WasiFailure {
+        var to = (int) a[1];
+        if (!files.owns(to) && (to < 0 || to >= GuestFiles.FIRST)) {
             return Errno.BADF.code();
         }
         files.move(a[0], a[1]);
         return 0;
     }
 
-    private int seek(GuestMemory memory, long descriptor, long offset, int whence, long result) throws WasiFailure {
+    private int seek(WasiMemory memory, long descriptor, long offset, int whence, long result) throws WasiFailure {
         var file = files.file(descriptor);
         if (whence < 0 || whence > 2) {
             return Errno.INVAL.code();

@@ -74,7 +74,7 @@ final class WasiPaths {
         int of(int parent, byte[] name) throws WasiFailure;
     }
 
-    private static byte[] path(GuestMemory memory, long pointer, long length) throws WasiFailure {
+    private static byte[] path(WasiMemory memory, long pointer, long length) throws WasiFailure {
         if ((length & 0xffff_ffffL) > LinuxFiles.MOST_PATH) {
             throw new WasiFailure(Errno.NAMETOOLONG, "A path has at most %d bytes.".formatted(LinuxFiles.MOST_PATH));
         }
@@ -93,7 +93,7 @@ final class WasiPaths {
         }
     }
 
-    private int changed(GuestMemory memory, long descriptor, long pointer, long length, Change change)
+    private int changed(WasiMemory memory, long descriptor, long pointer, long length, Change change)
             throws WasiFailure {
         var directory = files.directory(descriptor);
         checkWritable(directory);
@@ -109,7 +109,7 @@ final class WasiPaths {
         }
     }
 
-    private int open(GuestMemory memory, long[] a) throws WasiFailure {
+    private int open(WasiMemory memory, long[] a) throws WasiFailure {
         var directory = files.directory(a[0]);
         var path = path(memory, a[2], a[3]);
         memory.within(a[8], Integer.BYTES);
@@ -171,7 +171,7 @@ final class WasiPaths {
         }
     }
 
-    private int status(GuestMemory memory, long[] a) throws WasiFailure {
+    private int status(WasiMemory memory, long[] a) throws WasiFailure {
         var path = path(memory, a[2], a[3]);
         return placed(files.directory(a[0]), path, a[1], place -> {
             LinuxErrno.check(system.status(place), "statx");
@@ -180,14 +180,14 @@ final class WasiPaths {
         });
     }
 
-    private int setTimes(GuestMemory memory, long[] a) throws WasiFailure {
+    private int setTimes(WasiMemory memory, long[] a) throws WasiFailure {
         var directory = files.directory(a[0]);
         checkWritable(directory);
         var path = path(memory, a[2], a[3]);
         return placed(directory, path, a[1], place -> WasiFiles.setTimes(system, place, a[4], a[5], (int) a[6]));
     }
 
-    private int link(GuestMemory memory, long[] a) throws WasiFailure {
+    private int link(WasiMemory memory, long[] a) throws WasiFailure {
         var from = files.directory(a[0]);
         checkWritable(from);
         var path = path(memory, a[2], a[3]);
@@ -202,7 +202,7 @@ final class WasiPaths {
     }
 
     /// Only links that stay inside: also who looks at the folder from outside is not led astray.
-    private int symbolicLink(GuestMemory memory, long[] a) throws WasiFailure {
+    private int symbolicLink(WasiMemory memory, long[] a) throws WasiFailure {
         var target = path(memory, a[0], a[1]);
         var path = path(memory, a[3], a[4]);
         var to = new String(target, StandardCharsets.UTF_8);
@@ -214,7 +214,7 @@ final class WasiPaths {
     }
 
     /// @throws WasiFailure EPERM for an absolute target, which tells of the host
-    private int readLink(GuestMemory memory, long[] a) throws WasiFailure {
+    private int readLink(WasiMemory memory, long[] a) throws WasiFailure {
         var path = path(memory, a[1], a[2]);
         var target = new byte[LinuxFiles.MOST_PATH];
         var length = new int[1];
@@ -231,7 +231,7 @@ final class WasiPaths {
     }
 
     /// `fd_readdir`: cookies are the system's positions in the directory.
-    int entries(GuestMemory memory, long[] a) throws WasiFailure {
+    int entries(WasiMemory memory, long[] a) throws WasiFailure {
         var directory = files.directory(a[0]);
         var out = memory.within(a[1], a[2]);
         memory.within(a[4], Integer.BYTES);

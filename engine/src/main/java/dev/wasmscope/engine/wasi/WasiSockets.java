@@ -40,7 +40,7 @@ final class WasiSockets implements AutoCloseable {
 
     private interface Operation {
         /// @return the error number, 0 for success
-        int run(GuestMemory memory, long[] arguments) throws IOException;
+        int run(WasiMemory memory, long[] arguments) throws IOException;
     }
 
     /// @param files whether a descriptor is one of a file that only `poll_oneoff` here knows as one
@@ -106,8 +106,8 @@ final class WasiSockets implements AutoCloseable {
                     MODULE,
                     function.name(),
                     function.functionType(),
-                    (instance, a) -> poll.concerns(new GuestMemory(instance.memory()), a)
-                            ? answer(poll::run, new GuestMemory(instance.memory()), a)
+                    (instance, a) -> poll.concerns(new WasiMemory(instance.memory()), a)
+                            ? answer(poll::run, new WasiMemory(instance.memory()), a)
                             : function.handle().apply(instance, a));
         }
         var operation = ofDescriptor(function.name());
@@ -118,7 +118,7 @@ final class WasiSockets implements AutoCloseable {
                         function.name(),
                         function.functionType(),
                         (instance, a) -> SocketTable.owns(a[0])
-                                ? answer(operation, new GuestMemory(instance.memory()), a)
+                                ? answer(operation, new WasiMemory(instance.memory()), a)
                                 : function.handle().apply(instance, a));
     }
 
@@ -147,11 +147,11 @@ final class WasiSockets implements AutoCloseable {
     private static ImportFunction function(String name, int parameters, Operation operation) {
         var type = FunctionType.of(Collections.nCopies(parameters, ValType.I32), List.of(ValType.I32));
         return new ImportFunction(
-                MODULE, name, type, (instance, a) -> answer(operation, new GuestMemory(instance.memory()), a));
+                MODULE, name, type, (instance, a) -> answer(operation, new WasiMemory(instance.memory()), a));
     }
 
     /// @param raw of which only the lower halves count: all that is used of them are i32
-    private static long[] answer(Operation operation, GuestMemory memory, long[] raw) {
+    private static long[] answer(Operation operation, WasiMemory memory, long[] raw) {
         try {
             var arguments = LongStream.of(raw).map(a -> a & 0xffff_ffffL).toArray();
             return new long[] {operation.run(memory, arguments)};
@@ -162,7 +162,7 @@ final class WasiSockets implements AutoCloseable {
         }
     }
 
-    private int open(GuestMemory memory, long[] a) throws IOException {
+    private int open(WasiMemory memory, long[] a) throws IOException {
         rules.checkAny();
         if (a[0] != FAMILY_V4 && a[0] != FAMILY_V6) {
             return Errno.AFNOSUPPORT.code();
@@ -177,7 +177,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int bind(GuestMemory memory, long[] a) throws IOException {
+    private int bind(WasiMemory memory, long[] a) throws IOException {
         var socket = table.get(a[0]);
         var at = SocketAddresses.read(memory, a[1], a[2]);
         rules.checkListen(at);
@@ -185,12 +185,12 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int listen(GuestMemory memory, long[] a) throws IOException {
+    private int listen(WasiMemory memory, long[] a) throws IOException {
         table.get(a[0]).listen(Math.clamp(a[1], 1, 1024));
         return Errno.SUCCESS.code();
     }
 
-    private int accept(GuestMemory memory, long descriptor, long flags, long opened) throws IOException {
+    private int accept(WasiMemory memory, long descriptor, long flags, long opened) throws IOException {
         var socket = table.get(descriptor);
         memory.within(opened, Integer.BYTES);
         table.checkRoom();
@@ -200,7 +200,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int connect(GuestMemory memory, long[] a) throws IOException {
+    private int connect(WasiMemory memory, long[] a) throws IOException {
         var socket = table.get(a[0]);
         InetSocketAddress to = SocketAddresses.read(memory, a[1], a[2]);
         rules.checkConnect(to);
@@ -208,7 +208,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int receive(GuestMemory memory, long[] a) throws IOException {
+    private int receive(WasiMemory memory, long[] a) throws IOException {
         if ((a[3] & ~WAIT_ALL) != 0) {
             return Errno.NOTSUP.code();
         }
@@ -219,14 +219,14 @@ final class WasiSockets implements AutoCloseable {
     }
 
     /// @param all until the buffers are full or the stream ends
-    private int read(GuestMemory memory, long descriptor, long vectors, long count, boolean all, long moved)
+    private int read(WasiMemory memory, long descriptor, long vectors, long count, boolean all, long moved)
             throws IOException {
         var socket = table.get(descriptor);
         var into = memory.vectors(vectors, count);
         memory.within(moved, Integer.BYTES);
         long total = 0;
         do {
-            var room = GuestMemory.room(into, total);
+            var room = WasiMemory.room(into, total);
             if (!room.hasRemaining() || socket.read(room) < 0) {
                 break;
             }
@@ -240,7 +240,7 @@ final class WasiSockets implements AutoCloseable {
     }
 
     /// A blocking socket takes all, one that does not block what it can.
-    private int write(GuestMemory memory, long descriptor, long vectors, long count, long moved) throws IOException {
+    private int write(WasiMemory memory, long descriptor, long vectors, long count, long moved) throws IOException {
         var socket = table.get(descriptor);
         var from = memory.vectors(vectors, count);
         memory.within(moved, Integer.BYTES);
@@ -258,14 +258,14 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int shutdown(GuestMemory memory, long[] a) throws IOException {
+    private int shutdown(WasiMemory memory, long[] a) throws IOException {
         table.get(a[0]).shutdown((a[1] & 1) != 0, (a[1] & 2) != 0);
         return Errno.SUCCESS.code();
     }
 
     /// Node and service with their lengths, hints, where the pointer to the results is, how many, where their number
     /// goes.
-    private int addressInfo(GuestMemory memory, long[] a) throws IOException {
+    private int addressInfo(WasiMemory memory, long[] a) throws IOException {
         var node = SocketAddresses.text(memory, a[0], a[1]);
         var port = SocketAddresses.port(SocketAddresses.text(memory, a[2], a[3]));
         memory.within(a[7], Integer.BYTES);
@@ -274,7 +274,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int status(GuestMemory memory, long[] a) throws IOException {
+    private int status(WasiMemory memory, long[] a) throws IOException {
         var socket = table.get(a[0]);
         memory.write(a[1], new byte[FDSTAT_BYTES]);
         memory.write(a[1], new byte[] {SOCKET_STREAM});
@@ -283,7 +283,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int flags(GuestMemory memory, long[] a) throws IOException {
+    private int flags(WasiMemory memory, long[] a) throws IOException {
         var socket = table.get(a[0]);
         if ((a[1] & ~NONBLOCK) != 0) {
             return Errno.NOTSUP.code();
@@ -292,7 +292,7 @@ final class WasiSockets implements AutoCloseable {
         return Errno.SUCCESS.code();
     }
 
-    private int fileStatus(GuestMemory memory, long[] a) throws IOException {
+    private int fileStatus(WasiMemory memory, long[] a) throws IOException {
         table.get(a[0]);
         memory.write(a[1], new byte[FILESTAT_BYTES]);
         memory.write(a[1] + 16, new byte[] {SOCKET_STREAM});

@@ -283,6 +283,7 @@ class WasiFilesTest {
         assertThat(guest.read(4, 2)).isEqualTo("xt");
         assertThat(guest.read(5, 2)).isEqualTo("errno " + BADF);
         assertThat(guest.call("fd_renumber", 4, 9)).isEqualTo(BADF);
+        assertThat(guest.call("fd_renumber", 4, -1)).isEqualTo(BADF);
         assertThat(guest.call("fd_close", 4)).isZero();
         assertThat(guest.call("fd_close", 4)).isEqualTo(BADF);
         assertThat(guest.opened("a", 0, READ, 0)).isEqualTo(4);

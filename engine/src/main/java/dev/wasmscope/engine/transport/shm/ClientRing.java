@@ -134,14 +134,13 @@ final class ClientRing implements AutoCloseable {
             budget.hit();
             return true;
         }
-        while (!ready(side)) {
-            if (System.nanoTime() - until >= 0) {
-                return false;
-            }
+        var ready = ready(side);
+        while (!ready && System.nanoTime() - until < 0) {
             sleep(side, until);
+            ready = ready(side);
         }
         budget.slept(System.nanoTime() - begin);
-        return true;
+        return ready;
     }
 
     private boolean spun(Side side, SpinBudget budget, long begin, long until) throws RingBrokenException {

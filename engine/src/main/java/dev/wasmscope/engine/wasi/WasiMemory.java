@@ -6,10 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A guest's memory as functions of files and sockets use it: every pointer may be anything, and what leaves the memory
-/// is EFAULT
-/// before anything was done.
-final class GuestMemory {
+/// A guest's memory as functions of files and sockets use it: every pointer may be anything, and what leaves the
+/// memory is EFAULT before anything was done.
+final class WasiMemory {
     private static final int MOST_VECTORS = 1024;
     private static final int VECTOR_BYTES = 8;
 
@@ -19,7 +18,7 @@ final class GuestMemory {
     private final Memory memory;
     private final GuestBytes bytes;
 
-    GuestMemory(Memory memory) {
+    WasiMemory(Memory memory) {
         this.memory = memory;
         this.bytes = new GuestBytes(memory);
     }
