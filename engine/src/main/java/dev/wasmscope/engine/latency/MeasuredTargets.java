@@ -73,17 +73,18 @@ public final class MeasuredTargets implements AutoCloseable {
         return Map.copyOf(versions);
     }
 
-    /// A series for each target over each of these transports that it has, target by target.
-    public List<PlannedSeries> series(List<String> transports) {
-        var series = new ArrayList<PlannedSeries>();
-        for (var target : targets) {
-            for (var id : transports) {
-                target.transport(id)
-                        .ifPresent(t -> series.add(PlannedSeries.of(
+    /// A series for each of these lanes that can be had, in their order.
+    public List<PlannedSeries> series(List<MeasuredLane> lanes) {
+        return lanes.stream().flatMap(lane -> series(lane).stream()).toList();
+    }
+
+    private Optional<PlannedSeries> series(MeasuredLane lane) {
+        return targets.stream()
+                .filter(target -> target.id().equals(lane.target()))
+                .findFirst()
+                .flatMap(target -> target.transport(lane.transport())
+                        .map(t -> PlannedSeries.of(
                                 target, t, processes.getOrDefault(target.id(), OptionalLong.empty()))));
-            }
-        }
-        return series;
     }
 
     /// Keeps every server on a processor.

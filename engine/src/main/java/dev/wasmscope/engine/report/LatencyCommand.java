@@ -1,14 +1,13 @@
 package dev.wasmscope.engine.report;
 
 import dev.wasmscope.engine.latency.LatencyPlan;
+import dev.wasmscope.engine.latency.MeasuredLane;
 import dev.wasmscope.engine.latency.Measurement;
-import dev.wasmscope.engine.latency.PlannedSeries;
 import dev.wasmscope.engine.latency.Sweep;
 import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The command line that measures again what was measured.
@@ -44,8 +43,7 @@ public final class LatencyCommand {
         var settings = plan.settings();
         var client = plan.client();
         var words = new ArrayList<>(List.of("wasmscope", "latency"));
-        words.addAll(List.of("--target", distinct(plan, PlannedSeries::target)));
-        words.addAll(List.of("--transport", distinct(plan, PlannedSeries::transport)));
+        words.addAll(lanes(plan.series().stream().map(MeasuredLane::of).toList()));
         words.addAll(List.of("--command", plan.command(), "--payload", String.valueOf(settings.payload())));
         words.addAll(List.of("--pipeline", String.valueOf(plan.pipeline())));
         words.addAll(List.of("--clients", String.valueOf(client.connections())));
@@ -55,6 +53,9 @@ public final class LatencyCommand {
                     "--seconds", String.valueOf(Math.max(1, (plan.length().toMillis() + 500) / 1000))));
         }
         words.addAll(List.of("--warmup", plan.warmUp().toMillis() + "ms"));
+        if (!plan.block().equals(LatencyPlan.blockFor(settings.mode()))) {
+            words.addAll(List.of("--block", plan.block().toMillis() + "ms"));
+        }
         if (repeats > 1) {
             words.addAll(List.of("--repeat", String.valueOf(repeats)));
         }
@@ -67,17 +68,23 @@ public final class LatencyCommand {
         if (client.realTime()) {
             words.add("--real-time");
         }
-        int load =
-                settings.busy() ? Math.max(client.load(), Runtime.getRuntime().availableProcessors()) : client.load();
-        if (load > 0) {
-            words.addAll(List.of("--load", String.valueOf(load)));
+        if (settings.busy()) {
+            words.add("--busy");
+        }
+        if (client.load() > 0) {
+            words.addAll(List.of("--load", String.valueOf(client.load())));
         }
         words.addAll(List.of("--seed", String.valueOf(plan.seed())));
         return words;
     }
 
-    private static String distinct(LatencyPlan plan, Function<PlannedSeries, String> name) {
-        return plan.series().stream().map(name).distinct().collect(Collectors.joining(","));
+    /// Shorter where every target is measured over the same transports.
+    private static List<String> lanes(List<MeasuredLane> lanes) {
+        var targets = lanes.stream().map(MeasuredLane::target).distinct().toList();
+        var transports = lanes.stream().map(MeasuredLane::transport).distinct().toList();
+        return lanes.equals(MeasuredLane.product(targets, transports))
+                ? List.of("--target", String.join(",", targets), "--transport", String.join(",", transports))
+                : List.of("--lanes", lanes.stream().map(MeasuredLane::name).collect(Collectors.joining(",")));
     }
 
     private static String quoted(String word) {

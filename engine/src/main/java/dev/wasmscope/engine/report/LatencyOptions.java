@@ -4,6 +4,7 @@ import dev.wasmscope.engine.cli.VerbLine;
 import dev.wasmscope.engine.latency.ClientSide;
 import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LoadMode;
+import dev.wasmscope.engine.latency.MeasuredLane;
 import dev.wasmscope.engine.latency.MeasuredTargets;
 import dev.wasmscope.engine.latency.PlannedSeries;
 import dev.wasmscope.engine.latency.Settings;
@@ -22,7 +23,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /// What `latency` is told.
 final class LatencyOptions {
-    private static final List<String> TRANSPORTS = List.of("tcp", "unix", "shm");
+    private static final List<String> TARGETS = List.of(MeasuredTargets.NATIVE, MeasuredTargets.ECHO);
+    private static final List<String> TRANSPORTS = List.of("tcp", "unix");
     private static final int QUICK_SECONDS = 20;
     private static final int LONGEST_SECONDS = 86_400;
     private static final int MOST_REPEATS = 100;
@@ -36,17 +38,25 @@ final class LatencyOptions {
             names = "--target",
             split = ",",
             paramLabel = "T",
-            defaultValue = "native,echo",
             description = "What is measured: native, echo, wasm. Default: native,echo.")
-    List<String> targets = List.of();
+    @Nullable
+    List<String> targets;
 
     @Option(
             names = "--transport",
             split = ",",
             paramLabel = "T",
-            defaultValue = "tcp,unix",
             description = "Over what: tcp, unix, shm (shared memory). Default: tcp,unix.")
-    List<String> transports = List.of();
+    @Nullable
+    List<String> transports;
+
+    @Option(
+            names = "--lanes",
+            split = ",",
+            paramLabel = "T:T",
+            description = "Instead of both, where not every target is measured over the same: native:shm,echo:tcp.")
+    @Nullable
+    List<String> lanes;
 
     @Option(
             names = "--command",
@@ -85,6 +95,14 @@ final class LatencyOptions {
             description = "Not counted: 500ms, 2s. Default: 2s.")
     Duration warmUp = Duration.ofSeconds(2);
 
+    @Option(
+            names = "--block",
+            paramLabel = "D",
+            converter = DurationConverter.class,
+            description = "One turn of a lane, 1ms to 10s. Default: 50ms, below 1,000 requests a second more.")
+    @Nullable
+    Duration block;
+
     @Option(names = "--repeat", paramLabel = "N", description = "Runs one after the other, 1 to 100. Default: 1.")
     int repeats = 1;
 
@@ -107,6 +125,9 @@ final class LatencyOptions {
 
     @Option(names = "--load", paramLabel = "N", description = "Threads that spin beside it, 0 to 64. Default: 0.")
     int load;
+
+    @Option(names = "--busy", description = "A thread spins on every core, as the window's Busy machine.")
+    boolean busy;
 
     @Option(
             names = "--sweep",
@@ -148,8 +169,13 @@ final class LatencyOptions {
     /// @throws IllegalArgumentException with a sentence
     void check() {
         Unit.of(importUnit);
-        requireKnown("target", targets, MeasuredTargets.names());
-        requireKnown("transport", transports, TRANSPORTS);
+        require(
+                lanes == null || (targets == null && transports == null),
+                "--lanes says both target and transport; leave out --lanes, or --target and --transport");
+        requireKnown("target", or(targets, TARGETS), MeasuredTargets.names());
+        requireKnown("transport", or(transports, TRANSPORTS), MeasuredLane.TRANSPORTS);
+        requireOnce("lane", or(lanes, List.of()));
+        var _ = lanes();
         require(
                 seconds == null || (seconds >= 1 && seconds <= LONGEST_SECONDS),
                 "A run lasts 1 to " + LONGEST_SECONDS + " seconds, not " + seconds);
@@ -178,6 +204,22 @@ final class LatencyOptions {
                         + " two processors; give --rate, or --wait adaptive");
     }
 
+    /// In the order in which they are listed.
+    List<MeasuredLane> lanes() {
+        return lanes == null
+                ? MeasuredLane.product(or(targets, TARGETS), or(transports, TRANSPORTS))
+                : lanes.stream().map(MeasuredLane::parse).toList();
+    }
+
+    /// Each once.
+    List<String> targets() {
+        return lanes().stream().map(MeasuredLane::target).distinct().toList();
+    }
+
+    private static List<String> or(@Nullable List<String> given, List<String> usual) {
+        return given == null ? usual : given;
+    }
+
     @Nullable
     Sweep sweep() {
         return sweep == null ? null : Sweep.parse(sweep);
@@ -193,11 +235,11 @@ final class LatencyOptions {
                 series,
                 command,
                 pipeline,
-                new Settings(mode, payload, false, false, strategy()),
+                new Settings(mode, payload, false, busy, strategy()),
                 new ClientSide(clients, processor, realTime, load),
                 warmUp,
                 length(),
-                LatencyPlan.blockFor(mode),
+                block == null ? LatencyPlan.blockFor(mode) : block,
                 LatencyPlan.USUAL_PATIENCE,
                 seed);
     }
@@ -210,11 +252,11 @@ final class LatencyOptions {
         // The probe's start takes some 2 s, redis-cli a second a socket.
         int rest = 3
                 + 2
-                        * (int) targets.stream()
+                        * (int) targets().stream()
                                 .filter(t -> !t.equals(MeasuredTargets.ECHO))
                                 .count();
         var left = Duration.ofSeconds(QUICK_SECONDS - rest).minus(warmUp).minusNanos(System.nanoTime() - began);
-        return left.compareTo(Duration.ofSeconds(2)) < 0 ? Duration.ofSeconds(2) : left;
+        return Duration.ofSeconds(Math.max(2, left.toSeconds()));
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -225,6 +267,10 @@ final class LatencyOptions {
 
     private static void requireKnown(String kind, List<String> given, List<String> known) {
         given.forEach(name -> VerbLine.requireKnown(kind, name, known));
+        requireOnce(kind, given);
+    }
+
+    private static void requireOnce(String kind, List<String> given) {
         if (given.stream().distinct().count() < given.size()) {
             throw new IllegalArgumentException("A " + kind + " is given twice: " + String.join(",", given));
         }

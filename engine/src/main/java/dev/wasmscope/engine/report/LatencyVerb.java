@@ -2,7 +2,9 @@ package dev.wasmscope.engine.report;
 
 import dev.wasmscope.engine.cli.VerbLine;
 import dev.wasmscope.engine.latency.LatencyRun;
+import dev.wasmscope.engine.latency.MeasuredLane;
 import dev.wasmscope.engine.latency.MeasuredTargets;
+import dev.wasmscope.engine.latency.PlannedSeries;
 import dev.wasmscope.engine.latency.imports.Imports;
 import dev.wasmscope.engine.latency.imports.Unit;
 import dev.wasmscope.engine.platform.Directories;
@@ -50,8 +52,8 @@ public final class LatencyVerb implements Verb {
             VerbLine.check(options::check);
             // What cannot be read is said before anything is measured.
             var overlays = Imports.readAll(options.imported, Unit.of(options.importUnit));
-            terminal.err().println("latency: starting " + String.join(", ", options.targets));
-            try (var servers = MeasuredTargets.start(options.targets, Directories.ofUser(), options.strategy())) {
+            terminal.err().println("latency: starting " + String.join(", ", options.targets()));
+            try (var servers = MeasuredTargets.start(options.targets(), Directories.ofUser(), options.strategy())) {
                 var environment = Environment.read(LatencyRun.probeOptions(), servers.versions());
                 var processor = OptionalInt.empty();
                 if (options.pin) {
@@ -60,7 +62,7 @@ public final class LatencyVerb implements Verb {
                     environment =
                             environment.withPinning("client " + processor.getAsInt() + ", " + servers.pin(processors));
                 }
-                var plan = options.plan(servers.series(options.transports), processor);
+                var plan = options.plan(series(servers), processor);
                 try (var job = new LatencyJob(plan, options.sweep(), options.repeats, environment, terminal)) {
                     var measured = job.run();
                     if (measured.isPresent()) {
@@ -71,6 +73,20 @@ public final class LatencyVerb implements Verb {
                     return job.exitCode();
                 }
             }
+        }
+
+        /// A lane that was asked for by name must be there.
+        private List<PlannedSeries> series(MeasuredTargets servers) throws IOException {
+            var had = servers.series(options.lanes());
+            var missing = options.lanes().stream()
+                    .filter(lane -> had.stream().map(MeasuredLane::of).noneMatch(lane::equals))
+                    .map(MeasuredLane::name)
+                    .toList();
+            if (had.isEmpty() || (options.lanes != null && !missing.isEmpty())) {
+                throw new IOException("Not to be had here: " + String.join(", ", missing)
+                        + ". Leave it out, or see which servers offer shared memory: docs/cli.md, latency.");
+            }
+            return had;
         }
 
         private List<RedisCli.Heard> redisCli(MeasuredTargets servers) throws IOException, InterruptedException {

@@ -125,6 +125,13 @@ class LatencyVerbTest {
                 "--target nosuch",
                 "--transport pigeon",
                 "--transport tcp,tcp",
+                "--lanes native",
+                "--lanes natve:shm",
+                "--lanes echo:tcp,echo:tcp",
+                "--lanes echo:tcp --target echo",
+                "--lanes echo:tcp --transport tcp",
+                "--block 0ms",
+                "--block 11s",
                 "--seconds 0",
                 "--seconds x",
                 "--rate -1",
@@ -140,6 +147,26 @@ class LatencyVerbTest {
                 .contains("wasmscope latency --help")
                 .hasLineCount(2);
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void laneThatDoesNotExistIsAnsweredByTheNearest() {
+        assertThat(run("--lanes echo:tcp,natve:shm")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("There is no lane natve:shm. Did you mean native:shm?");
+    }
+
+    @Test
+    void lanesOfDifferentTargetsAreMeasuredInTheirOrderAndTheirLineIsKept() throws Exception {
+        assertThat(run("--lanes echo:tcp,native:unix --seconds 1 --warmup 0ms --seed 7 --json"))
+                .describedAs("%s", err)
+                .isZero();
+        var json = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(json.get("series").findValuesAsText("target")).containsExactly("echo", "native");
+        assertThat(json.get("series").findValuesAsText("transport")).containsExactly("tcp", "unix");
+        assertThat(json.get("commandLine").asText())
+                .isEqualTo("wasmscope latency --lanes echo:tcp,native:unix --command PING --payload 16 --pipeline 1"
+                        + " --clients 1 --rate 0 --seconds 1 --warmup 0ms --seed 7");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.wasmscope.views.latency;
 
+import dev.wasmscope.engine.latency.MeasuredLane;
 import dev.wasmscope.engine.latency.MeasuredTargets;
-import dev.wasmscope.engine.latency.PlannedSeries;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -34,10 +34,11 @@ record LaneChoice(List<Lane> lanes) {
         return lanes.contains(lane);
     }
 
-    boolean has(PlannedSeries series) {
+    /// As they are started.
+    List<MeasuredLane> measured() {
         return lanes.stream()
-                .anyMatch(
-                        l -> l.target().equals(series.target()) && l.transport().equals(series.transport()));
+                .map(l -> new MeasuredLane(l.target(), l.transport()))
+                .toList();
     }
 
     boolean over(String transport) {
@@ -71,11 +72,6 @@ record LaneChoice(List<Lane> lanes) {
         return Lane.TRANSPORTS.stream()
                 .filter(t -> lanes.stream().anyMatch(l -> l.transport().equals(t)))
                 .toList();
-    }
-
-    /// Whether every target is measured over the same transports, as the command line has it.
-    boolean regular() {
-        return count() == targets().size() * transports().size();
     }
 
     /// As in `native Redis and the echo server`.

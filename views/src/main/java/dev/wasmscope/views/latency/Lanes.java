@@ -26,9 +26,7 @@ record Lanes(MeasuredTargets servers, LatencyRun run, Environment environment) i
             throws IOException {
         var servers = MeasuredTargets.start(choice.targets(), directories, strategy);
         try {
-            var series = servers.series(choice.transports()).stream()
-                    .filter(choice::has)
-                    .toList();
+            var series = servers.series(choice.measured());
             if (series.isEmpty()) {
                 throw new IOException("None of the chosen lanes can be had here. Choose others.");
             }

@@ -200,6 +200,20 @@ class LatencyViewModelTest {
     }
 
     @Test
+    void commandOfLanesThatAreNoRectangleNamesEachLane() throws Exception {
+        try (var model = model()) {
+            model.plan()
+                    .lanesProperty()
+                    .set(new LaneChoice(List.of(new Lane("native", "shm"), new Lane("echo", "tcp"))));
+            assertThat(model.plan().commandLine())
+                    .startsWith("wasmscope latency --lanes native:shm,echo:tcp --command");
+            model.plan().lanesProperty().set(FOUR);
+            assertThat(model.plan().commandLine())
+                    .startsWith("wasmscope latency --target native,echo --transport tcp,unix --command");
+        }
+    }
+
+    @Test
     void exportBeforeAnythingWasMeasuredIsRefused() throws Exception {
         try (var model = model()) {
             var view = new ChartView(ChartKind.BARS, new TimeSpan(0, 1, false), Scale.LOG, Statistic.P50);

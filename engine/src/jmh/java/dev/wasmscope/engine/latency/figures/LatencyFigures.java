@@ -5,6 +5,7 @@ import dev.wasmscope.engine.latency.Distribution;
 import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LatencyRun;
 import dev.wasmscope.engine.latency.LoadMode;
+import dev.wasmscope.engine.latency.MeasuredLane;
 import dev.wasmscope.engine.latency.MeasuredTargets;
 import dev.wasmscope.engine.latency.RecordedBlock;
 import dev.wasmscope.engine.latency.Recording;
@@ -199,7 +200,7 @@ final class LatencyFigures {
             // On a machine that is busy everybody has the same rights, and nobody a place of his own.
             var client = machine == Machine.IDLE ? new ClientSide(1, processor, realTime, 0) : ClientSide.USUAL;
             var plan = LatencyPlan.of(
-                            servers.series(transports),
+                            servers.series(MeasuredLane.product(targets, transports)),
                             new Settings(mode, 16, false, machine == Machine.BUSY, strategy))
                     .withLength(warmUp(targets), length)
                     .withBlock(LatencyPlan.blockFor(mode))

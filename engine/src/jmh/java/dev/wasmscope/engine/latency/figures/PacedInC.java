@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.latency.figures;
 
+import dev.wasmscope.engine.latency.MeasuredLane;
 import dev.wasmscope.engine.latency.MeasuredTargets;
 import dev.wasmscope.engine.latency.PlannedSeries;
 import dev.wasmscope.engine.platform.Directories;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
 ///
 /// @param program the compiled `shm-cli`
 record PacedInC(String program, int repeats, boolean realTime) {
-    private static final List<String> TRANSPORTS = List.of("tcp", "unix", "shm");
     private static final Pattern MEDIAN = Pattern.compile("median: ([0-9.]+) ms");
     private static final int SECONDS = 4;
 
@@ -26,7 +26,7 @@ record PacedInC(String program, int repeats, boolean realTime) {
         try (var servers = MeasuredTargets.start(List.of(MeasuredTargets.NATIVE), Directories.ofUser(), strategy)) {
             var processors = new ArrayList<>(ThreadPlacement.allowed());
             var processor = processors.removeLast();
-            var series = servers.series(TRANSPORTS);
+            var series = servers.series(MeasuredLane.product(List.of(MeasuredTargets.NATIVE), MeasuredLane.TRANSPORTS));
             var medians = new HashMap<String, List<Double>>();
             for (int i = 0; i < repeats; i++) {
                 for (var one : series) {
