@@ -14,6 +14,8 @@ enum path { RING, SOCKET };
 
 struct shm_client {
     int socket;
+    /* Why nothing can be asked any more, an errno; else 0. */
+    int over;
     struct ring ring;
     const char *refusal;
     char problem[256];
@@ -35,7 +37,8 @@ struct shm_client {
     enum path multi_path;
 };
 
-/* Asks for shared memory, and attaches; else says why not. */
-void client_open_ring(struct shm_client *client);
+/* Asks for shared memory, and attaches; else says why not. False when the socket cannot be used either: who knows what
+ * else comes over it. */
+bool client_open_ring(struct shm_client *client);
 
 #endif

@@ -12,6 +12,8 @@
 #define PARK_NANOS 50000
 /* The other side's life is looked at this often while this side spins. */
 #define LIFE_EVERY_NANOS 10000000u
+/* Sleeping as well: a request is under way whenever this side sleeps. */
+#define SLEEP_NANOS 10000000L
 #define AT_ONCE 65536
 
 static bool ready(struct shm_client *client, bool reading) {
@@ -27,7 +29,7 @@ static bool life_due(uint64_t *looked_at, uint64_t now) {
     return true;
 }
 
-/* 0 when it is ready, -1 when the server has gone. */
+/* 0 when it is ready, also for the news that the server has written nonsense; -1 with errno EPIPE when it has gone. */
 static int await(struct shm_client *client, bool reading) {
     uint64_t begin = 0, looked_at = 0;
     for (;;) {
@@ -43,6 +45,7 @@ static int await(struct shm_client *client, bool reading) {
             begin = looked_at = now;
         }
         if (life_due(&looked_at, now) && !socket_lives(client->socket)) {
+            errno = EPIPE;
             return -1;
         }
         if (client->wait != SHM_SPIN && now - begin > client->budget.nanos) {
@@ -59,11 +62,12 @@ static int await(struct shm_client *client, bool reading) {
             atomic_store(word, RING_FUTEX);
             atomic_thread_fence(memory_order_seq_cst);
             if (!ready(client, reading)) {
-                ring_sleep(word);
+                ring_sleep(word, SLEEP_NANOS);
             }
             atomic_store(word, RING_AWAKE);
         }
         if (!ready(client, reading) && life_due(&looked_at, now_nanos()) && !socket_lives(client->socket)) {
+            errno = EPIPE;
             return -1;
         }
     }
@@ -71,19 +75,28 @@ static int await(struct shm_client *client, bool reading) {
     return 0;
 }
 
+/* At least one byte; else -1 with errno set. */
 static long read_some(struct shm_client *client, enum path path, char *target) {
     if (path == SOCKET) {
         ssize_t got;
         do {
             got = recv(client->socket, target, AT_ONCE, 0);
         } while (got < 0 && errno == EINTR);
-        return got;
+        if (got > 0) {
+            return got;
+        }
+        errno = EPIPE;
+        return -1;
     }
     if (await(client, true) != 0) {
         return -1;
     }
     long got = ring_read(&client->ring.in, target, AT_ONCE);
-    if (got > 0 && ring_wake_producer(&client->ring.in) == RING_BELL) {
+    if (got <= 0) {
+        errno = EBADMSG;
+        return -1;
+    }
+    if (ring_wake_producer(&client->ring.in) == RING_BELL) {
         socket_send(client->socket, "\n", 1);
     }
     return got;
@@ -97,8 +110,7 @@ static long read_reply(struct shm_client *client, enum path path) {
             return -1;
         }
         long got = read_some(client, path, client->reply.data + client->reply.length);
-        if (got <= 0) {
-            errno = EPIPE;
+        if (got < 0) {
             return -1;
         }
         client->reply.length += (size_t)got;
@@ -116,12 +128,11 @@ static int write_ring(struct shm_client *client, const char *data, size_t length
     while (length > 0) {
         long written = ring_write(&client->ring.out, data, length);
         if (written < 0) {
-            errno = EPROTO;
+            errno = EBADMSG;
             return -1;
         }
         if (written == 0) {
             if (await(client, false) != 0) {
-                errno = EPIPE;
                 return -1;
             }
             continue;
@@ -158,8 +169,7 @@ int exchange_and_drop(struct shm_client *client, const char *data, size_t length
             return -1;
         }
         long got = read_some(client, SOCKET, client->reply.data + client->reply.length);
-        if (got <= 0) {
-            errno = EPIPE;
+        if (got < 0) {
             return -1;
         }
         client->reply.length += (size_t)got;

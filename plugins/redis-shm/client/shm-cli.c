@@ -2,17 +2,23 @@
  *
  *     shm-cli [-s ADDRESS] [--wait adaptive|spin|park | --socket] COMMAND [ARGUMENT...]
  *     shm-cli [...] --latency | --latency-history [-i SECONDS] [--rate PER_SECOND] [--samples N]
+ *
+ * Ends with 0, with 1 when an answer was an error or there is no server, with 2 for options that it does not know, and
+ * with 3 when the connection was lost.
  */
 #define _GNU_SOURCE
 #include "wasmscope_shm.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
 struct options {
     const char *address;
@@ -25,12 +31,24 @@ struct options {
     long samples;
 };
 
+#define LOST 3
+
 static int usage(void) {
     fputs("Usage: shm-cli [-s HOST:PORT|PATH] [--wait adaptive|spin|park | --socket] COMMAND [ARGUMENT...]\n"
           "       shm-cli [...] --latency|--latency-history [-i SECONDS] [--rate PER_SECOND, 0 for no pause] "
           "[--samples N]\n",
           stderr);
     return 2;
+}
+
+/* By the errno of a command that failed. */
+static int lost(const char *address, int problem) {
+    fprintf(stderr, "shm-cli: the connection to %s is lost: %s\n", address,
+            problem == EPIPE     ? "the server has gone"
+            : problem == EBADMSG ? "the server has written a position into its ring that cannot be"
+            : problem == EPROTO  ? "the server spoke nonsense"
+                                 : strerror(problem));
+    return LOST;
 }
 
 static int print_reply(const char *reply, long length) {
@@ -80,9 +98,9 @@ static int latency(struct shm_client *client, const struct options *options) {
         const char *reply;
         double sent = now_micros();
         if (shm_command(client, 1, words, lengths, &reply) < 0) {
-            fprintf(stderr, "shm-cli: the server has gone: %s\n", strerror(errno));
+            int result = lost(options->address, errno);
             free(micros);
-            return 1;
+            return result;
         }
         double now = now_micros();
         micros[count++] = (float)(now - sent);
@@ -104,7 +122,7 @@ static int latency(struct shm_client *client, const struct options *options) {
     return 0;
 }
 
-static int command(struct shm_client *client, int count, char **words) {
+static int command(struct shm_client *client, const char *address, int count, char **words) {
     size_t *lengths = calloc((size_t)count, sizeof *lengths);
     if (lengths == NULL) {
         return 1;
@@ -116,31 +134,99 @@ static int command(struct shm_client *client, int count, char **words) {
     long length = shm_command(client, count, (const char *const *)words, lengths, &reply);
     free(lengths);
     if (length < 0) {
-        fprintf(stderr, "shm-cli: the server has gone: %s\n", strerror(errno));
-        return 1;
+        return lost(address, errno);
     }
     return print_reply(reply, length);
 }
 
+/* What has been read and not yet been a line. */
+struct input {
+    char *data;
+    size_t room;
+    size_t length;
+    size_t taken;
+};
+
+/* Waits for more, and for the server's end. 1, 0 at the end of the input, or -1 with errno set. */
+static int read_more(struct input *input, int server) {
+    if (input->taken > 0) {
+        memmove(input->data, input->data + input->taken, input->length - input->taken);
+        input->length -= input->taken;
+        input->taken = 0;
+    }
+    if (input->room - input->length < 2) {
+        char *larger = realloc(input->data, 2 * input->room + 4096);
+        if (larger == NULL) {
+            return -1;
+        }
+        input->data = larger;
+        input->room = 2 * input->room + 4096;
+    }
+    struct pollfd ends[] = {{STDIN_FILENO, POLLIN, 0}, {server, POLLRDHUP, 0}};
+    while (poll(ends, 2, -1) < 0) {
+        if (errno != EINTR) {
+            return -1;
+        }
+    }
+    if (ends[0].revents == 0) {
+        errno = EPIPE;
+        return -1;
+    }
+    ssize_t got = read(STDIN_FILENO, input->data + input->length, input->room - input->length - 1);
+    input->length += got > 0 ? (size_t)got : 0;
+    return got > 0 ? 1 : (int)got;
+}
+
+/* The next line without its end, or NULL: errno is 0 at the end of the input. */
+static char *next_line(struct input *input, int server) {
+    for (;;) {
+        char *line = input->data + input->taken;
+        size_t left = input->length - input->taken;
+        char *end = left > 0 ? memchr(line, '\n', left) : NULL;
+        if (end != NULL) {
+            *end = '\0';
+            input->taken += (size_t)(end - line) + 1;
+            return line;
+        }
+        int more = read_more(input, server);
+        if (more <= 0) {
+            errno = more < 0 ? errno : 0;
+            left = input->length - input->taken;
+            if (more < 0 || left == 0) {
+                return NULL;
+            }
+            input->data[input->length] = '\0';
+            input->taken = input->length;
+            return input->data;
+        }
+    }
+}
+
 /* One command a line, words between blanks. */
-static int commands(struct shm_client *client) {
+static int commands(struct shm_client *client, const char *address) {
     /* What was answered is told, even should this be killed. */
     setvbuf(stdout, NULL, _IOLBF, 0);
-    char *line = NULL;
-    size_t room = 0;
+    struct input input = {0};
     int result = 0;
-    while (getline(&line, &room, stdin) > 0) {
+    char *line;
+    bool quit = false;
+    while (result != LOST && !quit && (line = next_line(&input, shm_descriptor(client))) != NULL) {
         char *words[1024], *rest = NULL;
         int count = 0;
-        for (char *word = strtok_r(line, " \r\n", &rest); word != NULL && count < 1024;
-             word = strtok_r(NULL, " \r\n", &rest)) {
+        for (char *word = strtok_r(line, " \r", &rest); word != NULL && count < 1024;
+             word = strtok_r(NULL, " \r", &rest)) {
             words[count++] = word;
         }
         if (count > 0) {
-            result |= command(client, count, words);
+            int one = command(client, address, count, words);
+            result = one > result ? one : result;
+            quit = strcasecmp(words[0], "quit") == 0;
         }
     }
-    free(line);
+    if (result != LOST && !quit && errno != 0) {
+        result = lost(address, errno);
+    }
+    free(input.data);
     return result;
 }
 
@@ -206,8 +292,8 @@ int main(int count, char **words) {
         fprintf(stderr, "shm-cli: over the socket, as %s\n", shm_refusal(client));
     }
     int result = options.latency ? latency(client, &options)
-                 : at < count    ? command(client, count - at, words + at)
-                                 : commands(client);
+                 : at < count    ? command(client, options.address, count - at, words + at)
+                                 : commands(client, options.address);
     shm_close(client);
     return result;
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* Without snprintf, whose code is cold when a request comes now and then. */
@@ -36,19 +37,35 @@ static int encode(struct shm_client *client, int count, const char *const *words
     return failed;
 }
 
+static void let_go(struct shm_client *client) {
+    if (client->ring.header != NULL) {
+        atomic_store_explicit(&client->ring.header->client_state, RING_GONE, memory_order_release);
+        ring_unmap(&client->ring);
+    }
+}
+
 long shm_command(struct shm_client *client, int count, const char *const *words, const size_t *lengths,
                  const char **reply) {
     if (count < 1) {
         errno = EINVAL;
         return -1;
     }
+    if (client->over != 0) {
+        errno = client->over;
+        return -1;
+    }
     if (encode(client, count, words, lengths) != 0) {
         return -1;
     }
     long length = route(client, count, words, lengths);
-    if (length >= 0) {
-        *reply = client->reply.data;
+    if (length < 0) {
+        client->over = errno;
+        let_go(client);
+        shutdown(client->socket, SHUT_RDWR);
+        errno = client->over;
+        return -1;
     }
+    *reply = client->reply.data;
     return length;
 }
 
@@ -67,8 +84,15 @@ struct shm_client *shm_connect(const char *address, enum shm_wait wait) {
     client->budget = SPIN_BUDGET_FIRST;
     if (wait == SHM_NEVER) {
         client->refusal = "it was told to";
-    } else {
-        client_open_ring(client);
+    } else if (!client_open_ring(client)) {
+        close(client->socket);
+        client->socket = socket_connect(address);
+        if (client->socket < 0) {
+            int problem = errno;
+            shm_close(client);
+            errno = problem;
+            return NULL;
+        }
     }
     return client;
 }
@@ -77,12 +101,15 @@ const char *shm_refusal(const struct shm_client *client) {
     return client->refusal;
 }
 
+int shm_descriptor(const struct shm_client *client) {
+    return client->socket;
+}
+
 void shm_close(struct shm_client *client) {
-    if (client->ring.header != NULL) {
-        atomic_store_explicit(&client->ring.header->client_state, RING_GONE, memory_order_release);
-        ring_unmap(&client->ring);
+    let_go(client);
+    if (client->socket >= 0) {
+        close(client->socket);
     }
-    close(client->socket);
     bytes_free(&client->request);
     bytes_free(&client->reply);
     bytes_free(&client->queued);

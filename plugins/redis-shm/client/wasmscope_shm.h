@@ -27,12 +27,17 @@ const char *shm_refusal(const struct shm_client *client);
 /* Sends a command and waits for its reply.
  *
  * `reply` is set to the reply as it came, in RESP, valid until the next command. Returns its length; -1 when the
- * connection is over: errno is EPIPE when the server has gone, EPROTO when it spoke nonsense, ENOMEM.
+ * connection is over: errno is EPIPE when the server has gone, EPROTO when it spoke nonsense, EBADMSG when the positions
+ * of its rings are impossible, ENOMEM. So it stays: the ring is let go of, and every further command fails the same way.
  *
  * Commands that the ring does not take go over the socket, each path drained before the other is used; so does a
  * transaction that watches keys, or has such a command in it, as a whole. */
 long shm_command(struct shm_client *client, int count, const char *const *words, const size_t *lengths,
                  const char **reply);
+
+/* The control connection, to be polled for POLLRDHUP while no command is under way: whether the server is still there.
+ * What comes over it is the client's. */
+int shm_descriptor(const struct shm_client *client);
 
 void shm_close(struct shm_client *client);
 

@@ -19,7 +19,7 @@ _Static_assert(offsetof(struct ring_control, head) == 0x80, "as the protocol say
 _Static_assert(offsetof(struct ring_control, consumer_waiting) == 0x100, "as the protocol says");
 _Static_assert(offsetof(struct ring_control, producer_waiting) == 0x180, "as the protocol says");
 
-#define LOOK_AROUND_NANOS 100000000L
+#define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
 
 static struct ring_end end_of(struct ring_header *header, struct ring_control *control, uint64_t data,
                               uint32_t capacity) {
@@ -50,7 +50,7 @@ int ring_make(struct ring *ring, uint64_t nonce) {
     }
     /* Sealed before anybody else can open it: who reads it can never be killed by a truncation. */
     if (fchmod(descriptor, 0600) != 0 || ftruncate(descriptor, RING_SIZE) != 0 ||
-        fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
+        fcntl(descriptor, F_ADD_SEALS, SEALS) != 0) {
         close(descriptor);
         return -1;
     }
@@ -81,17 +81,20 @@ static bool possible(uint64_t data, uint32_t capacity, uint64_t size) {
            data <= size - capacity;
 }
 
+/* Read once: the other side may change it between two looks. */
+#define READ_ONCE(field) (*(volatile __typeof__(field) *)&(field))
+
 static const char *check(struct ring *ring, uint64_t size, uint64_t nonce) {
     struct ring_header *header = ring->header;
-    if (atomic_load_explicit(&header->magic, memory_order_acquire) != RING_MAGIC || header->size != size ||
-        header->nonce != nonce) {
+    if (atomic_load_explicit(&header->magic, memory_order_acquire) != RING_MAGIC ||
+        READ_ONCE(header->size) != size || READ_ONCE(header->nonce) != nonce) {
         return "the path leads to another file: the server runs in another container";
     }
-    if (header->byte_order != RING_BYTE_ORDER || header->version != RING_VERSION) {
+    if (READ_ONCE(header->byte_order) != RING_BYTE_ORDER || READ_ONCE(header->version) != RING_VERSION) {
         return "the server speaks another version, or has another byte order";
     }
-    uint64_t request_data = header->request_data, reply_data = header->reply_data;
-    uint32_t request_capacity = header->request_capacity, reply_capacity = header->reply_capacity;
+    uint64_t request_data = READ_ONCE(header->request_data), reply_data = READ_ONCE(header->reply_data);
+    uint32_t request_capacity = READ_ONCE(header->request_capacity), reply_capacity = READ_ONCE(header->reply_capacity);
     if (!possible(request_data, request_capacity, size) || !possible(reply_data, reply_capacity, size)) {
         return "the shared memory claims rings that cannot be";
     }
@@ -104,15 +107,21 @@ const char *ring_open(struct ring *ring, const char *path, uint64_t size, uint64
     if (size < RING_DATA || size > (UINT64_C(1) << 30)) {
         return "the server offers a size that cannot be";
     }
-    int descriptor = open(path, O_RDWR | O_CLOEXEC);
+    int descriptor = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0) {
-        return errno == EACCES || errno == EPERM
-                   ? "the shared memory belongs to another user: run both as the same one"
-                   : "the server's memory is not to be found: it runs in another container or on another machine";
+        return errno == EACCES || errno == EPERM ? "the shared memory belongs to another user: run both as the same one"
+               : errno == ENOENT ? "the server's memory is not to be found: it runs in another container or on another "
+                                   "machine"
+                                 : "what the server offers cannot be opened to read and write";
+    }
+    int seals = fcntl(descriptor, F_GET_SEALS);
+    if (seals < 0 || (seals & SEALS) != SEALS) {
+        close(descriptor);
+        return "what the server offers is not sealed: it could be cut off while it is in use";
     }
     struct stat status;
     void *map = MAP_FAILED;
-    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (uint64_t)status.st_size == size) {
+    if (fstat(descriptor, &status) == 0 && (uint64_t)status.st_size == size) {
         map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
     }
     close(descriptor);
@@ -215,8 +224,8 @@ int ring_wake_producer(struct ring_end *in) {
     return wake_waiting(&in->control->producer_waiting);
 }
 
-void ring_sleep(_Atomic uint32_t *word) {
-    struct timespec patience = {0, LOOK_AROUND_NANOS};
+void ring_sleep(_Atomic uint32_t *word, long nanos) {
+    struct timespec patience = {0, nanos};
     syscall(SYS_futex, word, FUTEX_WAIT, RING_FUTEX, &patience, NULL, 0);
 }
 

@@ -67,7 +67,8 @@ int ring_make(struct ring *ring, uint64_t nonce);
 /* Memory of this process, seen from both sides: `other` is the client. Returns -1 with errno set, else 0. */
 int ring_make_own(struct ring *ring, struct ring *other);
 
-/* Maps what a server offers, for a client. Returns NULL, or why it cannot be had. */
+/* Maps what a server offers, for a client, unless the server could still change its size. Returns NULL, or why it cannot
+ * be had. */
 const char *ring_open(struct ring *ring, const char *path, uint64_t size, uint64_t nonce);
 
 void ring_unmap(struct ring *ring);
@@ -88,8 +89,8 @@ long ring_room(struct ring_end *out);
 int ring_wake_consumer(struct ring_end *out);
 int ring_wake_producer(struct ring_end *in);
 
-/* Sleeps while the word is RING_FUTEX, at most 100 ms. */
-void ring_sleep(_Atomic uint32_t *word);
+/* Sleeps while the word is RING_FUTEX, at most so long, which is less than a second. */
+void ring_sleep(_Atomic uint32_t *word, long nanos);
 void ring_wake(_Atomic uint32_t *word);
 
 /* How long a side spins before it sleeps, learned as KVM learns how long to poll a halted processor's queue: what came

@@ -173,6 +173,10 @@ public final class RedisClient implements AutoCloseable {
             connection.write(buffer);
         } catch (IOException e) {
             lost("The connection to %s was lost while sending: %s.".formatted(address, e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // Some of it may have left: no later reply could be told from these.
+            lost("The connection to %s was given up, as sending failed: %s".formatted(address, e));
+            throw e;
         }
     }
 
@@ -184,6 +188,10 @@ public final class RedisClient implements AutoCloseable {
             }
         } catch (IOException e) {
             lost("The connection to %s was lost: %s".formatted(address, e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // Nobody reads any more: whoever waits for a reply must know.
+            lost("The connection to %s was given up, as reading failed: %s".formatted(address, e));
+            throw e;
         }
     }
 

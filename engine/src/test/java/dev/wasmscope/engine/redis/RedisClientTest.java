@@ -251,6 +251,28 @@ class RedisClientTest {
         }
     }
 
+    /// Nobody would read any more, and whoever waits would wait for ever.
+    @Test
+    void readerThatFailsFailsWhatWaits() throws Exception {
+        var address = redis.transports().getFirst();
+        try (var client = RedisClient.connect(address, RedisLogin.NONE, _ -> {
+                    throw new IllegalStateException("planted, and rightly shown on the console");
+                });
+                var other = connect(address)) {
+            client.ask(PATIENCE, "SUBSCRIBE", "planted");
+            var waiting = client.send("BLPOP", "nothing", "0");
+            other.ask(PATIENCE, "PUBLISH", "planted", "now");
+
+            assertThatThrownBy(() -> waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(RedisException.class)
+                    .hasMessageContaining("given up")
+                    .hasMessageContaining("planted");
+            assertThatThrownBy(() -> client.ask(PATIENCE, "PING")).isInstanceOf(RedisException.class);
+        }
+    }
+
     @Test
     void somethingThatIsNoRedisIsNamed() throws Exception {
         try (var endpoint = new TcpEndpoint(0)) {

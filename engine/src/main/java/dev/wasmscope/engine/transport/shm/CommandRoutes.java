@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.transport.shm;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,7 @@ record CommandRoutes(Optional<Set<String>> taken) {
 
     /// Of the `commands` in an offer.
     static CommandRoutes of(String commands) {
-        return new CommandRoutes(Optional.of(Set.of(commands.strip().split("\\s+"))));
+        return new CommandRoutes(Optional.of(Set.copyOf(List.of(commands.strip().split("\\s+")))));
     }
 
     enum Route {

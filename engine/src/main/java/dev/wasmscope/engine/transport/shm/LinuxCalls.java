@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,14 @@ final class LinuxCalls {
     private static final int MFD_CLOEXEC = 1;
     private static final int MFD_ALLOW_SEALING = 2;
     private static final int F_ADD_SEALS = 1033;
+    private static final int F_GET_SEALS = 1034;
     private static final int SEAL_SEAL_SHRINK_GROW = 1 | 2 | 4;
+    /// For reading and writing, and without waiting for whoever else may open a pipe.
+    private static final int O_RDWR_NOCTTY_NONBLOCK_CLOEXEC = 2 | 0x100 | 0x800 | 0x80000;
+
+    private static final int EPERM = 1;
+    private static final int ENOENT = 2;
+    private static final int EACCES = 13;
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAKE = 1;
 
@@ -25,6 +34,7 @@ final class LinuxCalls {
     static final @Nullable LinuxCalls HERE = here();
 
     private final MethodHandle memfdCreate;
+    private final MethodHandle open;
     private final MethodHandle fcntl;
     private final MethodHandle close;
     private final MethodHandle wait;
@@ -39,6 +49,12 @@ final class LinuxCalls {
         var linker = Linker.nativeLinker();
         var state = Linker.Option.captureCallState("errno");
         memfdCreate = handle(linker, "memfd_create", number(ValueLayout.ADDRESS, ValueLayout.JAVA_INT), state);
+        open = handle(
+                linker,
+                "open",
+                number(ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+                state,
+                Linker.Option.firstVariadicArg(2));
         fcntl = handle(
                 linker,
                 "fcntl",
@@ -97,6 +113,37 @@ final class LinuxCalls {
             if ((int) fcntl.invokeExact(errno, descriptor, F_ADD_SEALS, SEAL_SEAL_SHRINK_GROW) < 0) {
                 throw new IOException("The shared memory cannot be sealed (fcntl: errno %d).".formatted(error()));
             }
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    /// Whether nobody can change the file's size any more, nor lift that seal.
+    synchronized boolean sealed(int descriptor) throws IOException {
+        try {
+            var seals = (int) fcntl.invokeExact(errno, descriptor, F_GET_SEALS, 0);
+            // What is no memory has no seals, which is an error.
+            return seals >= 0 && (seals & SEAL_SEAL_SHRINK_GROW) == SEAL_SEAL_SHRINK_GROW;
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    /// Opens what is there for reading and writing.
+    ///
+    /// @return a descriptor that the caller closes
+    synchronized int open(String path) throws IOException {
+        try (var arena = Arena.ofConfined()) {
+            var descriptor = (int) open.invokeExact(errno, arena.allocateFrom(path), O_RDWR_NOCTTY_NONBLOCK_CLOEXEC);
+            if (descriptor >= 0) {
+                return descriptor;
+            }
+            var error = error();
+            throw switch (error) {
+                case ENOENT -> new NoSuchFileException(path);
+                case EACCES, EPERM -> new AccessDeniedException(path);
+                default -> new IOException("%s cannot be opened to read and write (errno %d).".formatted(path, error));
+            };
         } catch (Throwable t) {
             throw rethrown(t);
         }

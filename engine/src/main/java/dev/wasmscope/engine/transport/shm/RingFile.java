@@ -91,11 +91,39 @@ final class RingFile implements AutoCloseable {
     /// The one that a server offers.
     ///
     /// @throws IOException with a sentence that says why it cannot be had
-    static RingFile open(RingOffer offer) throws IOException {
+    static RingFile open(RingOffer offer, LinuxCalls linux) throws IOException {
+        var descriptor = descriptor(offer.path(), linux);
+        try {
+            // A file that could be cut off would take whoever has mapped it with it.
+            if (!linux.sealed(descriptor)) {
+                throw new IOException(
+                        "%s is not sealed: the server could cut it off while it is in use.".formatted(offer.path()));
+            }
+            return mapped(offer, Path.of("/proc/self/fd/" + descriptor));
+        } finally {
+            linux.close(descriptor);
+        }
+    }
+
+    private static int descriptor(Path path, LinuxCalls linux) throws IOException {
+        try {
+            return linux.open(path.toString());
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "There is no %s here: the server runs in another container or on another machine.".formatted(path),
+                    e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    "%s belongs to another user: run both as the same one to share memory.".formatted(path), e);
+        }
+    }
+
+    /// @param opened what the path that is offered may no longer mean
+    private static RingFile mapped(RingOffer offer, Path opened) throws IOException {
         // Shared: whoever closes is not always the thread that reads.
         var arena = Arena.ofShared();
         try {
-            var file = map(offer.path(), offer.size(), arena);
+            var file = map(opened, offer.size(), arena);
             checkHeader(file, offer);
             return new RingFile(
                     arena,
@@ -111,17 +139,10 @@ final class RingFile implements AutoCloseable {
     private static MemorySegment map(Path path, long size, Arena arena) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.size() != size) {
-                throw new IOException(
-                        "%s has %d bytes and not the %d that were announced.".formatted(path, channel.size(), size));
+                throw new IOException("The shared memory has %d bytes and not the %d that were announced."
+                        .formatted(channel.size(), size));
             }
             return channel.map(MapMode.READ_WRITE, 0, size, arena);
-        } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "There is no %s here: the server runs in another container or on another machine.".formatted(path),
-                    e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(
-                    "%s belongs to another user: run both as the same one to share memory.".formatted(path), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.wasmscope.engine.transport.shm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,20 +76,26 @@ record RingOffer(Path path, long size, long nonce, Optional<String> commands) {
             throw new IOException("The server offers %d bytes of shared memory: that cannot be.".formatted(size));
         }
         return new RingOffer(
-                Path.of(value(values, "path")),
+                path(value(values, "path")),
                 size,
                 nonce(value(values, "nonce")),
                 Optional.ofNullable(values.get("commands")));
     }
 
-    /// Whether all of the answer is there.
-    static boolean whole(ByteBuffer answer) {
-        try {
-            return read(answer) != null;
-        } catch (IOException e) {
-            // What is wrong with it is there.
-            return true;
+    /// Whether all of the answer is there, whatever it says.
+    ///
+    /// @throws IOException with a sentence when it can be no answer: who knows where it would end
+    static boolean whole(ByteBuffer answer) throws IOException {
+        var lines = new Lines(answer.duplicate());
+        var first = lines.next();
+        if (first == null) {
+            return false;
         }
+        var array = first.startsWith("*");
+        if (!array && !first.startsWith("-") && !first.startsWith("+") && !first.startsWith(":")) {
+            throw new IOException("The server does not know %s: it answered %s.".formatted(COMMAND, first));
+        }
+        return !array || fill(new HashMap<>(), number(first.substring(1)), lines);
     }
 
     /// Whether the server wants to know first who asks.
@@ -99,6 +106,9 @@ record RingOffer(Path path, long size, long nonce, Optional<String> commands) {
     }
 
     private static boolean fill(Map<String, String> values, long words, Lines lines) throws IOException {
+        if (words < 0 || words % 2 != 0) {
+            throw new IOException("The server's answer to %s has %d names and values.".formatted(COMMAND, words));
+        }
         for (var i = 0L; i < words / 2; i++) {
             var name = lines.bulk();
             var value = lines.bulk();
@@ -116,6 +126,14 @@ record RingOffer(Path path, long size, long nonce, Optional<String> commands) {
             throw new IOException("The server's answer to %s has no %s.".formatted(COMMAND, name));
         }
         return value;
+    }
+
+    private static Path path(String text) throws IOException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IOException("The server offers a path that cannot be: %s.".formatted(e.getReason()), e);
+        }
     }
 
     private static long number(String text) throws IOException {
@@ -159,7 +177,15 @@ record RingOffer(Path path, long size, long nonce, Optional<String> commands) {
                 throw new IOException(
                         "The server's answer to %s has %s where text was expected.".formatted(COMMAND, length));
             }
-            return length == null ? null : next();
+            if (length == null) {
+                return null;
+            }
+            var text = next();
+            if (text != null && text.getBytes(StandardCharsets.UTF_8).length != number(length.substring(1))) {
+                throw new IOException(
+                        "The server's answer to %s has text of another length than it says.".formatted(COMMAND));
+            }
+            return text;
         }
     }
 }

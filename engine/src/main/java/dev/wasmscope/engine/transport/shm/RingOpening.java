@@ -30,7 +30,7 @@ record RingOpening(WaitStrategy strategy, LinuxCalls linux) {
             if (offer == null) {
                 return new Refused("The server's answer to %s ends too early.".formatted(RingOffer.COMMAND));
             }
-            var file = RingFile.open(offer);
+            var file = RingFile.open(offer, linux);
             var routes = offer.commands().map(CommandRoutes::of).orElse(CommandRoutes.ALL);
             var ring = new ClientRing(control, file, strategy, linux);
             return new Opened(

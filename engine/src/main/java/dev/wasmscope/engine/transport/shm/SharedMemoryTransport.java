@@ -60,18 +60,37 @@ public record SharedMemoryTransport(Transport control, WaitStrategy strategy, bo
             return new SocketInstead(control.connect(timeout), List.of(new HandshakeStep.Refused(reason)));
         }
         var ordinary = control.connect(timeout);
+        ByteBuffer answer;
         try {
-            return open(ordinary, new RingOpening(strategy, linux), timeout);
+            answer = ask(ordinary, timeout);
+        } catch (IOException e) {
+            ordinary.close();
+            if (!orControl) {
+                throw e;
+            }
+            return anew(timeout, String.valueOf(e.getMessage()));
+        }
+        try {
+            return open(ordinary, new RingOpening(strategy, linux), answer);
         } catch (IOException | RuntimeException e) {
             ordinary.close();
             throw e;
         }
     }
 
-    private Connection open(Connection ordinary, RingOpening opening, Duration timeout) throws IOException {
+    /// Whatever may still come over the connection that was asked would be taken for a later answer.
+    private Connection anew(Duration timeout, String reason) throws IOException {
+        return new SocketInstead(
+                control.connect(timeout),
+                List.of(
+                        new HandshakeStep.Connected(control.id(), control.address()),
+                        new HandshakeStep.Refused(reason)));
+    }
+
+    private Connection open(Connection ordinary, RingOpening opening, ByteBuffer answer) throws IOException {
         var steps = new ArrayList<HandshakeStep>();
         steps.add(new HandshakeStep.Connected(control.id(), control.address()));
-        return switch (opening.open(ordinary, ask(ordinary, timeout))) {
+        return switch (opening.open(ordinary, answer)) {
             case RingOpening.Opened opened
             when opened.routes().taken().isEmpty() -> {
                 steps.addAll(opened.steps());
