@@ -24,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(FileGuest.Way.class)
 class WasiFilesTest {
+    private static final int AGAIN = 6;
     private static final int BADF = 8;
     private static final int EXIST = 20;
     private static final int INVAL = 28;
@@ -43,6 +45,7 @@ class WasiFilesTest {
     private static final int NOTEMPTY = 55;
     private static final int NOTSUP = 58;
     private static final int NOTCAPABLE = 76;
+    private static final int NXIO = 60;
     private static final int KIND = 128 + 16;
     private static final int SIZE = 128 + 32;
 
@@ -97,6 +100,21 @@ class WasiFilesTest {
         assertThat(guest.write(file, "two")).isZero();
         assertThat(guest.writeAt(file, "three", 0)).isEqualTo(NOTSUP);
         assertThat(granted.resolve("a")).hasContent("a longer text of others, two");
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void pipeHoldsUpNobody() throws Exception {
+        assumeTrue(way == FileGuest.Way.LINUX, "Elsewhere there are none.");
+        var pipe = granted.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(guest.open("pipe", 0, WRITE)).isEqualTo(NXIO);
+        var reading = guest.opened("pipe", 0, READ, 0);
+        assertThat(guest.read(reading, 10)).isEmpty();
+        var writing = guest.opened("pipe", 0, WRITE, 0);
+        assertThat(guest.read(reading, 10)).isEqualTo("errno " + AGAIN);
+        assertThat(guest.write(writing, "text")).isZero();
+        assertThat(guest.read(reading, 10)).isEqualTo("text");
     }
 
     @Test

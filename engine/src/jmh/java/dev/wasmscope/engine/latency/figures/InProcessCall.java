@@ -1,9 +1,12 @@
 package dev.wasmscope.engine.latency.figures;
 
 import dev.wasmscope.engine.latency.DistributionBuilder;
+import dev.wasmscope.engine.platform.ThreadPlacement;
 import dev.wasmscope.engine.redis.wasm.WasmRedis;
 import dev.wasmscope.engine.redis.wasm.WasmRedisOptions;
 import dev.wasmscope.engine.wasm.Runtimes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +27,12 @@ final class InProcessCall {
     }
 
     private static void measure() {
+        try {
+            // Where the servers are.
+            ThreadPlacement.pinThisThread(ThreadPlacement.allowed().getFirst());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         var options = WasmRedisOptions.of(1, System.currentTimeMillis() * 1000);
         try (var redis = WasmRedis.open(options, Runtimes.builtIn().getFirst())) {
             int client = redis.connect();
