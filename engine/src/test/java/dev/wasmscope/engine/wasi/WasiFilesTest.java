@@ -107,7 +107,8 @@ class WasiFilesTest {
     void pipeHoldsUpNobody() throws Exception {
         assumeTrue(way == FileGuest.Way.LINUX, "Elsewhere there are none.");
         var pipe = granted.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         assertThat(guest.open("pipe", 0, WRITE)).isEqualTo(NXIO);
         var reading = guest.opened("pipe", 0, READ, 0);
         assertThat(guest.read(reading, 10)).isEmpty();

@@ -87,7 +87,8 @@ final class Workers implements AutoCloseable {
         private TaskOutcome process(Task task) {
             try {
                 return processor.process(task.value());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An OutOfMemoryError as well: without this thread its keys would wait for ever.
                 return new TaskOutcome.Failed("The processor failed: " + e);
             }
         }

@@ -186,14 +186,13 @@ class TaskRunnerTest {
     @Test
     void processorThatThrowsFailsOnlyItsTask() throws Exception {
         var settings = broker().topic(1, 1).withRetries(0, Duration.ofMillis(10));
-        TestBroker.produce(settings, List.of("bad", "good"));
-        try (var running = RunningTasks.of(settings, task -> {
-            if (task.equals("bad")) {
-                throw new IllegalStateException("broken");
-            }
-            return TaskOutcome.DONE;
+        TestBroker.produce(settings, List.of("k\tbad", "k\tworse", "k\tgood"));
+        try (var running = RunningTasks.of(settings, task -> switch (task) {
+            case "bad" -> throw new IllegalStateException("broken");
+            case "worse" -> throw new OutOfMemoryError("of the test");
+            default -> TaskOutcome.DONE;
         })) {
-            running.until(() -> running.metrics.snapshot().dead() == 1
+            running.until(() -> running.metrics.snapshot().dead() == 2
                     && running.metrics.snapshot().processed() == 1);
         }
     }

@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
     private static final int THREADS = 200;
     private static final int UPSTREAM_CONNECTIONS = 256;
-    /// Threads that wait for bytes of clients, and as many for the upstream server's: each does what the bytes ask for.
+    /// Threads that wait for bytes, of clients and of the upstream server: each does what the bytes ask for.
     private static final int LISTENERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final long STOP_MILLIS = 2_000;
@@ -56,13 +57,17 @@ public final class Gateway implements AutoCloseable {
         threads.setDaemon(true);
         this.server = new Server(threads);
         this.workers = new Workers(threads);
-        this.client = client(config, workers);
-        this.connector = connector("gateway", LISTENERS);
+        var shared = new SharedConnector(server, workers, LISTENERS, factories());
+        this.client = client(config, shared.upstreams(), workers);
+        this.connector = shared;
+        connector.setName("gateway");
         connector.setHost(config.listen().getHostString());
         connector.setPort(config.listen().getPort());
         server.addConnector(connector);
-        this.admin = config.admin().isPresent() ? connector("admin", 1) : null;
+        this.admin =
+                config.admin().isPresent() ? new ServerConnector(server, workers, null, null, 1, 1, factories()) : null;
         if (admin != null) {
+            admin.setName("admin");
             admin.setHost(config.admin().orElseThrow().getHostString());
             admin.setPort(config.admin().orElseThrow().getPort());
             server.addConnector(admin);
@@ -89,9 +94,7 @@ public final class Gateway implements AutoCloseable {
         client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
     }
 
-    private static HttpClient client(GatewayConfig config, Workers workers) {
-        var connector = new ClientConnector();
-        connector.setSelectors(LISTENERS);
+    private static HttpClient client(GatewayConfig config, ClientConnector connector, Workers workers) {
         var client = new HttpClient(new HttpClientTransportOverHTTP(connector));
         client.setExecutor(workers);
         client.setFollowRedirects(false);
@@ -105,24 +108,14 @@ public final class Gateway implements AutoCloseable {
         return client;
     }
 
-    private ServerConnector connector(String name, int listeners) {
+    private static ConnectionFactory[] factories() {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         // The upstream server's date is the answer's.
         http.setSendDateHeader(false);
         // Whether a//b is a/b is the upstream server's affair. What a filter could misread, a%2F..%2Fb say, is refused.
         http.setUriCompliance(UriCompliance.DEFAULT.with("gateway", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
-        var made = new ServerConnector(
-                server,
-                workers,
-                null,
-                null,
-                1,
-                listeners,
-                new HttpConnectionFactory(http),
-                new HTTP2CServerConnectionFactory(http));
-        made.setName(name);
-        return made;
+        return new ConnectionFactory[] {new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http)};
     }
 
     /// Which of the two addresses a request came to.

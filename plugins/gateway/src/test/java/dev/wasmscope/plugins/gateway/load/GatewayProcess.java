@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// `wasmscope gateway` on the machine's last processor, with the JIT's options of this process.
+/// `wasmscope gateway` with the JIT's options of this process; on all processors until it is kept to the last one.
 final class GatewayProcess implements AutoCloseable {
     private static final Path JDK = Path.of(System.getProperty("java.home"), "bin");
     private static final Pattern PORT =
@@ -28,8 +28,9 @@ final class GatewayProcess implements AutoCloseable {
 
     /// Listens when it returns.
     GatewayProcess(URI upstream, String... more) throws IOException {
+        // Not as a child of a thread that is kept to one processor: the JIT would take a minute.
         var command = new ArrayList<>(
-                List.of("taskset", "-c", Processors.LAST, JDK.resolve("java").toString()));
+                List.of("taskset", "-c", Processors.EVERY, JDK.resolve("java").toString()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-XX:"))
                 .forEach(command::add);
@@ -53,6 +54,11 @@ final class GatewayProcess implements AutoCloseable {
         }
         port = ports.get(0);
         adminPort = ports.get(1);
+    }
+
+    /// From now on, once it is warm.
+    void keepToTheLastProcessor() throws IOException, InterruptedException {
+        Processors.keepToTheLast(process.pid());
     }
 
     int port() {

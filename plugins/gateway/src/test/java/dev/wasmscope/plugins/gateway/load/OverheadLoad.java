@@ -30,7 +30,7 @@ final class OverheadLoad implements AutoCloseable {
     /// counts for one turn: of the turns' differences the one in the middle.
     ///
     /// @return microseconds that the C sample adds at p50
-    double measure(int turns) throws IOException {
+    double measure(int turns) throws IOException, InterruptedException {
         for (var gateway : gateways) {
             Warm.up(generator, gateway.process, Load.asFastAsItGoes(2));
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A new version of the filter every second.
@@ -43,8 +44,10 @@ final class SwapLoad implements AutoCloseable {
 
     private void swap(AtomicInteger done) {
         try {
+            var next = System.nanoTime();
             while (true) {
-                Thread.sleep(1000);
+                next += TimeUnit.SECONDS.toNanos(1);
+                TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
                 swapping.swap(version(done.get()));
                 done.incrementAndGet();
             }

@@ -14,8 +14,10 @@ final class Warm {
 
     private Warm() {}
 
+    /// Then keeps it to its processor.
+    ///
     /// @param round of which there are as many as it takes, at most a minute
-    static void up(Generator generator, GatewayProcess gateway, Load round) throws IOException {
+    static void up(Generator generator, GatewayProcess gateway, Load round) throws IOException, InterruptedException {
         var end = System.nanoTime() + MOST.toNanos();
         var compiled = Double.MAX_VALUE;
         while (compiled > CALM * round.seconds() && System.nanoTime() < end) {
@@ -23,6 +25,7 @@ final class Warm {
             generator.run(gateway.port(), round);
             compiled = gateway.compiling().minus(before).toMillis() / (double) TimeUnit.SECONDS.toMillis(1);
         }
+        gateway.keepToTheLastProcessor();
         System.out.printf("warm: the JIT's last %.0f s took %.0f ms%n", round.seconds(), 1000 * compiled);
     }
 }

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -167,7 +168,7 @@ class FilteredTest {
         try (var client = client(HttpClient.Version.HTTP_1_1)) {
             var loop = client.sendAsync(to(running.port(), "/?loop").build(), BodyHandlers.ofString());
             var waiting = System.nanoTime() + PATIENCE.toNanos();
-            while (running.traffic().underWay() == 0) {
+            while (Objects.requireNonNull(running.filter()).status().idle() > 0) {
                 assertThat(System.nanoTime()).isLessThan(waiting);
             }
             var refused = get(client, running.port(), "/");
