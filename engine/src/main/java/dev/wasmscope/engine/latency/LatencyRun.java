@@ -135,7 +135,7 @@ public final class LatencyRun implements AutoCloseable {
 
     private @Nullable RunState take(ProbeLine line, @Nullable RunState end) {
         switch (line) {
-            case ProbeLine.Noise _, ProbeLine.Ready _, ProbeLine.Changed _ -> recorder.take(line);
+            case ProbeLine.Noise _, ProbeLine.Ready _, ProbeLine.Warming _, ProbeLine.Changed _ -> recorder.take(line);
             case ProbeLine.Interval interval -> {
                 recorder.take(interval);
                 state = new RunState.Running();

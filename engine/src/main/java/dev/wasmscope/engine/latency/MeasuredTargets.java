@@ -40,6 +40,16 @@ public final class MeasuredTargets implements AutoCloseable {
         return List.of(NATIVE, ECHO, WASM);
     }
 
+    /// As in a sentence: `Redis in Wasm`.
+    public static String title(String target) {
+        return switch (target) {
+            case NATIVE -> "native Redis";
+            case ECHO -> "the echo server";
+            case WASM -> "Redis in Wasm";
+            default -> target;
+        };
+    }
+
     /// With the usual way of waiting at shared memory.
     public static MeasuredTargets start(List<String> names, Directories directories) throws IOException {
         return start(names, directories, WaitStrategy.ADAPTIVE);

@@ -6,6 +6,7 @@ import dev.wasmscope.engine.transport.shm.Transports;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The measuring loop: a round of blocks in random order, again and again, settings taken over between two of them.
 final class Probe implements AutoCloseable {
@@ -15,10 +16,11 @@ final class Probe implements AutoCloseable {
     private final StallWatch watch;
     private final Placement placement;
     private final BusyThreads busy = new BusyThreads();
-    private final BlockOrder order;
+    private BlockOrder order;
     private final Workload workload;
     private final long[] due;
     private final List<Exchange> exchanges = new ArrayList<>();
+    private List<String> waitedFor = List.of();
     private Settings settings;
 
     Probe(LatencyPlan plan, Controls controls, IntervalWriter writer) {
@@ -27,7 +29,7 @@ final class Probe implements AutoCloseable {
         this.writer = writer;
         placement = new Placement(plan);
         watch = new StallWatch(plan.patience());
-        order = new BlockOrder(plan.series().size(), plan.seed());
+        order = newOrder();
         workload = new Workload(plan.command());
         due = new long[plan.series().size()];
         settings = plan.settings();
@@ -42,12 +44,18 @@ final class Probe implements AutoCloseable {
         connect();
         busy.set(spinning());
         writer.line(new ProbeLine.Ready(ProbeLine.VERSION, System.nanoTime(), System.currentTimeMillis(), client));
-        long warmUntil = System.nanoTime() + plan.warmUp().toNanos();
-        long until = plan.length().isZero()
-                ? Long.MAX_VALUE
-                : warmUntil + plan.length().toNanos();
+        var warmingUp = new WarmingUp(plan, System.nanoTime());
+        boolean warm = true;
+        long counted = 0;
         while (!controls.stopped()) {
-            boolean over = until != Long.MAX_VALUE && System.nanoTime() - until >= 0;
+            long now = System.nanoTime();
+            if (warm && stepOf(warmingUp, now)) {
+                warm = false;
+                counted = now;
+            }
+            boolean over = !warm
+                    && !plan.length().isZero()
+                    && now - counted >= plan.length().toNanos();
             if (over && order.roundComplete()) {
                 return;
             }
@@ -57,10 +65,37 @@ final class Probe implements AutoCloseable {
             }
             if (settings.paused()) {
                 controls.awaitChange();
+            } else if (warm) {
+                int series = warmingUp.next(order);
+                block(series, warmingUp.cold(series), warmingUp);
             } else {
-                block(order.next(), warmUntil);
+                block(order.next(), false, null);
             }
         }
+    }
+
+    /// Tells what the warm-up waits for, and its end.
+    ///
+    /// @return whether it is over
+    private boolean stepOf(WarmingUp warmingUp, long now) {
+        boolean before = warmingUp.extended();
+        boolean over = warmingUp.over(now);
+        if (!before && warmingUp.extended()) {
+            waitedFor = warmingUp.compiling();
+        }
+        if (over || (!before && warmingUp.extended())) {
+            var unfinished = over ? warmingUp.unfinished() : List.<String>of();
+            writer.line(new ProbeLine.Warming(now, over, waitedFor, unfinished));
+        }
+        if (over && warmingUp.extended()) {
+            // Some have had turns that others had not.
+            order = newOrder();
+        }
+        return over;
+    }
+
+    private BlockOrder newOrder() {
+        return new BlockOrder(plan.series().size(), plan.seed());
     }
 
     @Override
@@ -140,31 +175,37 @@ final class Probe implements AutoCloseable {
         writer.line(new ProbeLine.Changed(System.nanoTime(), ProbeLine.Turned.of(settings)));
     }
 
-    private void block(int series, long warmUntil) throws ProbeFailedException {
+    /// @param cold as many requests as there is time for, whatever the plan says
+    /// @param warmingUp null when it counts
+    private void block(int series, boolean cold, @Nullable WarmingUp warmingUp) throws ProbeFailedException {
         var exchange = exchanges.get(series);
         var block = writer.take();
         block.series = series;
-        long nanos = plan.block().toNanos();
+        var mode = cold ? new LoadMode.ClosedLoop() : settings.mode();
+        long nanos = (cold ? LatencyPlan.USUAL_BLOCK : plan.block()).toNanos();
         watched(exchange, nanos + Block.OVERRUN_NANOS, () -> {
             placement.enter();
             try {
-                due[series] = measure(block, exchange, nanos, due[series]);
+                due[series] = measure(block, exchange, mode, nanos, due[series]);
             } finally {
                 placement.leave();
             }
             exchange.requireNoError();
         });
-        block.warm = block.start - warmUntil < 0;
+        block.warm = warmingUp != null;
+        if (warmingUp != null) {
+            warmingUp.measured(block);
+        }
         writer.hand(block);
     }
 
     /// @param due as [Block#fixedRate]
-    private long measure(Block block, Exchange exchange, long nanos, long due) throws IOException {
+    private long measure(Block block, Exchange exchange, LoadMode mode, long nanos, long due) throws IOException {
         long process = exchange.series().process().orElse(-1);
         long server = process < 0 ? -1 : ProcessorTime.ofProcess(process);
         long client = ProcessorTime.ofThisThread();
         long next = 0;
-        switch (settings.mode()) {
+        switch (mode) {
             case LoadMode.ClosedLoop() -> block.closedLoop(exchange, nanos);
             case LoadMode.FixedRate(double perSecond) -> next = block.fixedRate(exchange, perSecond, nanos, due);
         }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The probe protocol, version 2: one JSON object a line. To the probe [Plan] first, then [Change] and [Stop];
-/// from it [Noise] and [Ready], then [Interval], [Changed] and [Problem], and [End] at last. Times are
+/// from it [Noise] and [Ready], then [Warming], [Interval], [Changed] and [Problem], and [End] at last. Times are
 /// `System.nanoTime()` of the
 /// probe.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ProbeLine.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = ProbeLine.Noise.class, name = "noise"),
     @JsonSubTypes.Type(value = ProbeLine.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = ProbeLine.Warming.class, name = "warming"),
     @JsonSubTypes.Type(value = ProbeLine.Interval.class, name = "interval"),
     @JsonSubTypes.Type(value = ProbeLine.Changed.class, name = "changed"),
     @JsonSubTypes.Type(value = ProbeLine.Problem.class, name = "problem"),
@@ -146,6 +147,12 @@ sealed interface ProbeLine {
     /// @param epochMillis wall clock at the monotonic time `nanos`
     /// @param client of the measuring thread
     record Ready(int version, long nanos, long epochMillis, ClientFacts client) implements ProbeLine {}
+
+    /// The planned warm-up is over; what was measured since counts only when `over` says so.
+    ///
+    /// @param compiled targets that were still being compiled then
+    /// @param unfinished those of them that are given up
+    record Warming(long nanos, boolean over, List<String> compiled, List<String> unfinished) implements ProbeLine {}
 
     /// One block of one series.
     ///

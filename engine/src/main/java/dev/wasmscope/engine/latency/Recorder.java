@@ -23,7 +23,10 @@ public final class Recorder {
     private final List<Snapshot.Change> changes = new ArrayList<>();
     private Settings settings;
     private Optional<NoiseFloor> noise = Optional.empty();
+    private Optional<WarmUp> warmUp = Optional.empty();
     private long began;
+    /// Of the latest repeat.
+    private long readyNanos;
     private long startedMillis;
     private double seconds;
     private long distributionsCopied = System.nanoTime();
@@ -58,7 +61,8 @@ public final class Recorder {
                 settings,
                 List.copyOf(changes),
                 lanes.stream().map(l -> l.copy(seconds - lastSeconds, whole)).toList(),
-                noise);
+                noise,
+                warmUp);
     }
 
     /// What was sent up to now, to be written to a file. Of a run of hours the oldest blocks are left out.
@@ -75,6 +79,7 @@ public final class Recorder {
         switch (line) {
             case ProbeLine.Noise heard -> heard(heard);
             case ProbeLine.Ready ready -> ready(ready);
+            case ProbeLine.Warming warming -> warming(warming);
             case ProbeLine.Interval interval -> add(interval);
             case ProbeLine.Changed changed -> changed(changed);
             case ProbeLine other ->
@@ -95,9 +100,22 @@ public final class Recorder {
     /// The first one begins the run, a further one a repeat of it.
     synchronized void ready(ProbeLine.Ready ready) {
         log.add(ready);
+        readyNanos = ready.nanos();
         if (startedMillis == 0) {
             began = ready.nanos();
             startedMillis = ready.epochMillis();
+        }
+    }
+
+    /// Of repeats the longest is kept.
+    private synchronized void warming(ProbeLine.Warming line) {
+        log.add(line);
+        var now = new WarmUp((line.nanos() - readyNanos) / 1e9, line.over(), line.compiled(), line.unfinished());
+        boolean shorter = warmUp.filter(WarmUp::over)
+                .filter(w -> !now.over() || w.seconds() >= now.seconds())
+                .isPresent();
+        if (!shorter) {
+            warmUp = Optional.of(now);
         }
     }
 

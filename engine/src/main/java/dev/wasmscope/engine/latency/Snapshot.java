@@ -10,15 +10,17 @@ import java.util.Optional;
 /// @param settings in force
 /// @param changes when settings were turned, in order
 /// @param noise of the machine just before; empty before it was measured
+/// @param warmUp empty before its planned time is over; of repeats the longest
 public record Snapshot(
         long startedMillis,
         double seconds,
         Settings settings,
         List<Change> changes,
         List<Series> series,
-        Optional<NoiseFloor> noise) {
+        Optional<NoiseFloor> noise,
+        Optional<WarmUp> warmUp) {
     public Snapshot(long startedMillis, double seconds, Settings settings, List<Change> changes, List<Series> series) {
-        this(startedMillis, seconds, settings, changes, series, Optional.empty());
+        this(startedMillis, seconds, settings, changes, series, Optional.empty(), Optional.empty());
     }
 
     /// @param seconds when `settings` took over from `before`

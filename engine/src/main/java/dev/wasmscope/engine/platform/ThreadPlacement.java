@@ -27,8 +27,7 @@ public final class ThreadPlacement {
         var linux = linux();
         try (var threads = Files.list(Path.of("/proc", Long.toString(process), "task"))) {
             for (var thread : threads.toList()) {
-                var name = Environment.line(thread.resolve("comm"));
-                if (!name.startsWith("C1 Compiler") && !name.startsWith("C2 Compiler")) {
+                if (!CompilerTime.compiles(thread)) {
                     linux.pin(Integer.parseInt(thread.getFileName().toString()), processor);
                 }
             }

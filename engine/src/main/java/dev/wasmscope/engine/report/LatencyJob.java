@@ -8,6 +8,7 @@ import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.RunState;
 import dev.wasmscope.engine.latency.Snapshot;
 import dev.wasmscope.engine.latency.Sweep;
+import dev.wasmscope.engine.latency.WarmUp;
 import dev.wasmscope.engine.platform.Environment;
 import dev.wasmscope.engine.spi.Verb;
 import java.io.IOException;
@@ -126,7 +127,21 @@ final class LatencyJob implements AutoCloseable {
         if (snapshot.startedMillis() == 0) {
             return;
         }
-        double planned = plan.warmUp().plus(plan.length()).toMillis() / 1000.0;
+        var longer = snapshot.warmUp().filter(w -> !w.over());
+        if (longer.isPresent()) {
+            var sentence = longer.get().sentence();
+            terminal.err()
+                    .printf(
+                            Locale.ROOT,
+                            "%s%2.0f s, %s%n",
+                            prefix,
+                            snapshot.seconds(),
+                            Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1));
+            return;
+        }
+        double warming =
+                snapshot.warmUp().map(WarmUp::seconds).orElse(plan.warmUp().toMillis() / 1000.0);
+        double planned = warming + plan.length().toMillis() / 1000.0;
         double done = Math.min(snapshot.seconds(), planned);
         var medians = snapshot.series().stream()
                 .filter(s -> s.latency().samples() > 0)

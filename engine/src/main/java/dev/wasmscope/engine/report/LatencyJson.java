@@ -9,6 +9,7 @@ import dev.wasmscope.engine.latency.Measurement;
 import dev.wasmscope.engine.latency.NoiseFloor;
 import dev.wasmscope.engine.latency.Recording;
 import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.latency.WarmUp;
 import dev.wasmscope.engine.latency.statistics.BlockBootstrap;
 import dev.wasmscope.engine.latency.statistics.Verdict;
 import java.util.List;
@@ -79,6 +80,7 @@ final class LatencyJson {
                 .ifPresent(c -> node.putObject("client")
                         .put("processors", c.processors())
                         .put("scheduler", c.scheduler()));
+        snapshot.warmUp().ifPresent(w -> node.set("warmUp", warmUp(w)));
         snapshot.noise().ifPresent(n -> node.set("noise", noise(n, snapshot)));
         var bootstrap = BlockBootstrap.of(recording);
         for (int i = 0; i < snapshot.series().size(); i++) {
@@ -92,6 +94,15 @@ final class LatencyJson {
                                     s -> spans.putArray(p.getKey()).add(s.low()).add(s.high())));
         }
         node.set("verdicts", verdicts(bootstrap, snapshot));
+        return node;
+    }
+
+    private static ObjectNode warmUp(WarmUp warmUp) {
+        var node = JsonNodeFactory.instance.objectNode();
+        node.put("seconds", warmUp.seconds());
+        node.put("over", warmUp.over());
+        warmUp.compiled().forEach(node.putArray("compiled")::add);
+        warmUp.unfinished().forEach(node.putArray("unfinished")::add);
         return node;
     }
 

@@ -31,7 +31,9 @@ final class LatencyOptions {
 
     private final long began = System.nanoTime();
 
-    @Option(names = "--quick", description = "20 seconds in all, and what redis-cli says of the same server.")
+    @Option(
+            names = "--quick",
+            description = "20 seconds in all, or until wasm is compiled, and what redis-cli says of the same server.")
     boolean quick;
 
     @Option(
@@ -92,7 +94,7 @@ final class LatencyOptions {
             names = "--warmup",
             paramLabel = "D",
             converter = DurationConverter.class,
-            description = "Not counted: 500ms, 2s. Default: 2s.")
+            description = "Not counted: 500ms, 2s; longer while Java still compiles a server, but for 0s. Default: 2s.")
     Duration warmUp = Duration.ofSeconds(2);
 
     @Option(

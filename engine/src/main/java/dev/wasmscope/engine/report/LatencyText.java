@@ -52,6 +52,7 @@ public final class LatencyText {
         text.format("%n%s%n", report.table().stripTrailing());
         text.format("%n");
         cost(snapshot);
+        snapshot.warmUp().ifPresent(w -> text.format("%s%n", w.sentence()));
         noise(snapshot);
         var bootstrap = BlockBootstrap.of(recording);
         intervals(recording, snapshot, bootstrap);

@@ -1,6 +1,8 @@
 package dev.wasmscope.views.latency;
 
 import dev.wasmscope.engine.latency.RunState;
+import dev.wasmscope.engine.latency.Snapshot;
+import dev.wasmscope.engine.latency.WarmUp;
 import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.report.ChartKind;
 import dev.wasmscope.engine.report.Numbers;
@@ -15,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -186,9 +190,15 @@ final class LatencyViewModel implements AutoCloseable {
                 .orElse("");
     }
 
-    /// Which value of a sweep is measured; empty where there is no sweep under way.
+    /// Which value of a sweep is measured, and what a longer warm-up waits for; empty where there is nothing to say.
     String progress() {
-        return step == null || !state.get().active() ? "" : "Sweep: " + step.title();
+        if (!state.get().active()) {
+            return "";
+        }
+        var sweep = step == null ? Stream.<String>empty() : Stream.of("Sweep: " + step.title());
+        var warming = shown.snapshotProperty().get().flatMap(Snapshot::warmUp).filter(w -> !w.over()).stream()
+                .map(WarmUp::sentence);
+        return Stream.concat(sweep, warming).collect(Collectors.joining(" · "));
     }
 
     /// Opens a bundle, or lays other tools' files over what is shown.
