@@ -225,7 +225,7 @@ class LatencyViewModelTest {
 
     private static Snapshot pollUntil(LatencyViewModel model, Predicate<Snapshot> condition)
             throws InterruptedException {
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 12_000; i++) {
             model.poll();
             var snapshot = model.shown().snapshotProperty().get();
             if (snapshot.isPresent() && condition.test(snapshot.get())) {
