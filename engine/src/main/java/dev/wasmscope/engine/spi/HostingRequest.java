@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param memoryKind tracked where changes of each call are to be seen
 /// @param wasi what a WASI guest is given; empty leaves WASI imports unmet
 /// @param hosts offered to this instance only, before what the engine offers itself
-/// @param stubUnmet unmet function imports trap by name when called, instead of being rejected
+/// @param stubUnmet unmet functions trap by name when called, unmet memories, tables and globals are empty ones of the
+///     instance's own, instead of being rejected
 public record HostingRequest(
         ModuleSource module,
         String title,

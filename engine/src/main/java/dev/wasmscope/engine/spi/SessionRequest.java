@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param runtime id of a [WasmRuntime]: `compiler` or `interpreter` of the built-in ones
 /// @param links import module name -> open session whose exports satisfy it
 /// @param wasi what a WASI guest is given; empty leaves WASI imports unmet
-/// @param stubUnmet unmet function imports trap by name when called, instead of being rejected at instantiation
+/// @param stubUnmet unmet functions trap by name when called, unmet memories, tables and globals are empty ones of the
+///     instance's own, instead of being rejected at instantiation
 /// @param stubs imports that the user defines by hand; they come before what anybody else offers
 /// @param traceWasi WASI calls are written down from the first on, those of a start function included
 public record SessionRequest(

@@ -2,7 +2,6 @@ package dev.wasmscope.engine.wasm;
 
 import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.UnlinkableException;
 import com.dylibso.chicory.wasm.types.DataSegment;
@@ -15,13 +14,14 @@ import dev.wasmscope.engine.spi.MemoryKind;
 import dev.wasmscope.engine.spi.WasmFrame;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Puts one instance together. Used once.
-final class Assembly {
+final class Assembly implements Stubs.Makers {
     private final ChicoryRuntime.Prepared prepared;
     private final InstantiationRequest request;
     private final HeapBudget budget;
@@ -39,7 +39,8 @@ final class Assembly {
     /// Instantiates and runs the start function.
     ChicoryInstance build() {
         var module = prepared.module();
-        var imports = new Imports(module, request);
+        var stubs = new Stubs(module, this);
+        var imports = new Imports(module, request, stubs);
         var builder = Instance.builder(module)
                 .withImportValues(imports.resolve())
                 .withStart(false)
@@ -56,21 +57,20 @@ final class Assembly {
             builder.withUnsafeExecutionListener(position);
         }
         var instance = builder.build();
-        var all = new ArrayList<LinearMemory>();
-        imports.memories().forEach(linked -> all.add(linked.target()));
+        var all = new LinkedHashSet<>(imports.memories());
         all.addAll(memories);
         var segments = memories.isEmpty()
-                ? imports.memories().isEmpty()
+                ? imports.linked().isEmpty()
                         ? new DataSegment[0]
-                        : imports.memories().getFirst().segments()
+                        : imports.linked().getFirst().segments()
                 : memories.getFirst().segments();
         return new ChicoryInstance(
                 instance,
                 this::backtrace,
                 request.limits().callTime(),
-                all,
+                List.copyOf(all),
                 List.copyOf(memories),
-                recorded(instance, segments),
+                recorded(instance, segments, stubs.globals()),
                 links(),
                 Replay.possible(prepared) ? Optional.of(new Replay(prepared, request, budget)) : Optional.empty());
     }
@@ -88,7 +88,8 @@ final class Assembly {
         return machine;
     }
 
-    private Memory memory(MemoryLimits declared) {
+    @Override
+    public LinearMemory memory(MemoryLimits declared) {
         var left = request.limits().memoryPages()
                 - memories.stream().mapToInt(LinearMemory::pages).sum();
         var memory = request.memoryKind() == MemoryKind.TRACKED
@@ -98,19 +99,20 @@ final class Assembly {
         return memory;
     }
 
-    private TableInstance table(Table declared, int initial) {
+    @Override
+    public TableInstance table(Table declared, int initial) {
         var table = new TrackedTable(declared, initial);
         tables.add(table);
         return table;
     }
 
-    private List<Recorded> recorded(Instance instance, DataSegment[] segments) {
+    private List<Recorded> recorded(Instance instance, DataSegment[] segments, List<GlobalInstance> stubs) {
         if (request.memoryKind() == MemoryKind.PLAIN) {
             return List.of();
         }
         var cells = new ArrayList<Recorded>(tables);
         memories.forEach(m -> cells.add((TrackedMemory) m));
-        var globals = new ArrayList<GlobalInstance>();
+        var globals = new ArrayList<>(stubs);
         for (int i = instance.imports().globalCount(); i < instance.globalCount(); i++) {
             if (instance.global(i).getMutabilityType() == MutabilityType.Var) {
                 globals.add(instance.global(i));

@@ -27,11 +27,14 @@ final class Imports {
     private final InstantiationRequest request;
     private final ImportValues.Builder values = ImportValues.builder();
     private final List<String> unmet = new ArrayList<>();
-    private final List<LinkedMemory> memories = new ArrayList<>();
+    private final List<LinearMemory> memories = new ArrayList<>();
+    private final List<LinkedMemory> linked = new ArrayList<>();
+    private final Stubs stubs;
 
-    Imports(WasmModule module, InstantiationRequest request) {
+    Imports(WasmModule module, InstantiationRequest request, Stubs stubs) {
         this.module = module;
         this.request = request;
+        this.stubs = stubs;
     }
 
     /// @throws UnmetImportsException naming all that nothing offers
@@ -59,9 +62,14 @@ final class Imports {
         }
     }
 
-    /// Memories of other instances, in the order of the index space.
-    List<LinkedMemory> memories() {
+    /// Imported memories in the order of the index space, stubs among them.
+    List<LinearMemory> memories() {
         return memories;
+    }
+
+    /// Those of other instances.
+    List<LinkedMemory> linked() {
+        return linked;
     }
 
     private void resolve(Import wanted) {
@@ -76,14 +84,15 @@ final class Imports {
                 values.addFunction(offered.get());
                 return;
             }
-            if (request.stubUnmet()) {
-                values.addFunction(stub(wanted, type));
-                return;
-            }
-            unmet.add("function %s.%s %s".formatted(wanted.module(), wanted.name(), Types.of(type)));
-            return;
         }
-        unmet.add("%s %s.%s".formatted(Types.of(wanted.importType()), wanted.module(), wanted.name()));
+        if (request.stubUnmet()) {
+            stubs.add(wanted, values, memories);
+        } else if (wanted instanceof FunctionImport function) {
+            var type = module.typeSection().getType(function.typeIndex());
+            unmet.add("function %s.%s %s".formatted(wanted.module(), wanted.name(), Types.of(type)));
+        } else {
+            unmet.add("%s %s.%s".formatted(Types.of(wanted.importType()), wanted.module(), wanted.name()));
+        }
     }
 
     private boolean linked(Import wanted, GuestInstance link) {
@@ -107,7 +116,8 @@ final class Imports {
                         ImportFunction.exportAsImport(wanted.module(), wanted.name(), instance, wanted.name()));
             case MEMORY -> {
                 var memory = new LinkedMemory(other.memories().get(index).memory());
-                memories.add(memory);
+                memories.add(memory.target());
+                linked.add(memory);
                 values.addMemory(new ImportMemory(wanted.module(), wanted.name(), memory));
             }
             case TABLE -> values.addTable(new ImportTable(wanted.module(), wanted.name(), instance.table(index)));
@@ -183,11 +193,5 @@ final class Imports {
         } catch (RuntimeException e) {
             throw new HostFailure("The host function %s failed: %s".formatted(function.name(), e.getMessage()), e);
         }
-    }
-
-    private static ImportFunction stub(Import wanted, FunctionType type) {
-        return new ImportFunction(wanted.module(), wanted.name(), type, (_, _) -> {
-            throw new HostFailure("the unmet import %s.%s was called".formatted(wanted.module(), wanted.name()));
-        });
     }
 }

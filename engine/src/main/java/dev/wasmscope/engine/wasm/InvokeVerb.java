@@ -124,7 +124,10 @@ public final class InvokeVerb implements Verb {
         @Option(names = "--link", paramLabel = "NAME=FILE", description = "Satisfy imports of NAME by another module.")
         List<String> links = List.of();
 
-        @Option(names = "--stub", description = "Let unmet function imports trap when they are called.")
+        @Option(
+                names = "--stub",
+                description =
+                        "Let unmet functions trap when they are called; unmet memories, tables, globals are empty.")
         boolean stub;
 
         @Option(

@@ -96,6 +96,36 @@ interface LinkContract extends SessionOpener {
         assertThat(SessionOpener.reason(session, "call_log")).isEqualTo("the unmet import env.log was called");
     }
 
+    @Test
+    default void stubbedMemoryTableAndGlobalAreTheInstancesOwn() {
+        var module = Wat.module("""
+                (module (import "env" "memory" (memory 2))
+                  (import "env" "table" (table 3 funcref))
+                  (import "env" "base" (global $base i32))
+                  (import "env" "top" (global $top (mut i32)))
+                  (data (i32.const 8) "text")
+                  (elem (i32.const 1) $read)
+                  (func $read (export "read") (result i32) (i32.load8_u (i32.const 8)))
+                  (func (export "by_table") (result i32) (call_indirect (result i32) (i32.const 1)))
+                  (func (export "pages") (result i32) (memory.size))
+                  (func (export "next") (result i32)
+                    (global.set $top (i32.add (global.get $top) (i32.const 1)))
+                    (i32.store8 (i32.const 8) (global.get $top))
+                    (i32.add (global.get $base) (global.get $top))))
+                """);
+        var session = open(new SessionRequest(
+                module, runtime(), placement(), MemoryKind.TRACKED, Limits.DEFAULT, Optional.empty(), Map.of(), true));
+        assertThat(number(session, "by_table")).isEqualTo('t');
+        assertThat(number(session, "pages")).isEqualTo(2);
+        assertThat(number(session, "next")).isEqualTo(1);
+        assertThat(number(session, "read")).isEqualTo(1);
+    }
+
+    private static int number(Session session, String export) {
+        var outcome = (CallOutcome.Returned) SessionOpener.call(session, export);
+        return outcome.results().getFirst().asI32();
+    }
+
     private Session openLinked(String wat, String name, Session link) {
         return open(new SessionRequest(
                 Wat.module("consumer.wasm", wat),

@@ -98,7 +98,9 @@ final class EntryCell extends TreeCell<Entry> {
             case Entry.Import row ->
                 Optional.of(
                         row.stub()
-                                ? row.text() + "\nNothing provides this import. A call of it traps and names it."
+                                ? row.text()
+                                        + "\nNothing provides this import: a function traps when it is called and names it; "
+                                        + "a memory, a table or a global is an empty one of the module's own."
                                 : row.text());
             case Entry.Group _, Entry.Samples _, Entry.More _, Entry.FunctionRange _, Entry.ImportModule _ ->
                 Optional.empty();

@@ -3,7 +3,6 @@ package dev.wasmscope.views.workspace;
 import dev.wasmscope.engine.binary.MalformedModuleException;
 import dev.wasmscope.engine.binary.ModuleFacts;
 import dev.wasmscope.engine.binary.ModuleFacts.ImportFact;
-import dev.wasmscope.engine.spi.ExternKind;
 import dev.wasmscope.engine.spi.HostStub;
 import dev.wasmscope.engine.spi.ModuleSource;
 import dev.wasmscope.engine.spi.Placement;
@@ -332,10 +331,9 @@ public final class ModuleDocument implements OpenModule {
         }
     }
 
-    /// Function imports that neither WASI nor a link nor the user provides.
+    /// Imports that neither WASI nor a link nor the user provides.
     private List<ImportFact> unmet() {
         return facts().map(ModuleFacts::imports).orElse(List.of()).stream()
-                .filter(wanted -> wanted.kind() == ExternKind.FUNCTION)
                 .filter(wanted ->
                         !(request.wasi().isPresent() && wanted.module().equals("wasi_snapshot_preview1")))
                 .filter(wanted -> !provided(wanted) && !byHand(wanted))
