@@ -75,6 +75,11 @@ public final class EchoTarget implements RedisTarget, AutoCloseable {
         return transports;
     }
 
+    /// The last lines of its log.
+    public List<String> log() {
+        return process.lastLines();
+    }
+
     /// Of the server; empty when it has ended.
     public OptionalLong pid() {
         return process.pid();

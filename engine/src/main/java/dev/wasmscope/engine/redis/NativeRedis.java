@@ -116,6 +116,11 @@ public final class NativeRedis implements RedisTarget, AutoCloseable {
         return running.process().pid();
     }
 
+    /// The last lines of its log.
+    public List<String> log() {
+        return running.process().lastLines();
+    }
+
     /// Completes when the server has ended, for whatever reason.
     public CompletionStage<Void> ended() {
         return running.process().ended();

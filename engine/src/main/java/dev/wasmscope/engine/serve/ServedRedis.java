@@ -109,6 +109,11 @@ public final class ServedRedis implements RedisInWasm, AutoCloseable {
         return directory;
     }
 
+    /// The last lines of its log.
+    public List<String> log() {
+        return process.lastLines();
+    }
+
     /// Completes when the server has ended, for whatever reason.
     public CompletionStage<Void> ended() {
         return process.ended();

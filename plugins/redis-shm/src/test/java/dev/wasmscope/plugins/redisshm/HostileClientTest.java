@@ -2,76 +2,140 @@ package dev.wasmscope.plugins.redisshm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wasmscope.engine.platform.Directories;
-import dev.wasmscope.engine.redis.NativeRedis;
 import dev.wasmscope.engine.redis.RedisClient;
 import dev.wasmscope.engine.redis.RedisLogin;
 import dev.wasmscope.engine.resp.RespValue;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A client of the module that writes what it likes into the memory: its ring is closed, Redis and another client
+/// A client of each server that writes what it likes into the memory: its ring is closed, the server and another client
 /// notice nothing.
+@ParameterizedClass
+@EnumSource(Served.Kind.class)
 class HostileClientTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String ECHO = "*2\r\n$4\r\nECHO\r\n$8000\r\n" + "x".repeat(8000) + "\r\n";
 
+    private static final String REPLY = ECHO.substring(ECHO.indexOf("$8000"));
+
     @TempDir
     static Path temporary;
 
-    private static NativeRedis redis;
+    private static final Map<Served.Kind, Served> SERVERS = new EnumMap<>(Served.Kind.class);
+
+    private final Served.Kind kind;
+    private Served server;
     private RedisClient bystander;
 
-    @BeforeAll
-    static void start() throws IOException {
-        redis = NativeRedis.start(new Directories(temporary, temporary, temporary, temporary.resolve("run")));
+    HostileClientTest(Served.Kind kind) {
+        this.kind = kind;
     }
 
     @AfterAll
     static void stop() throws IOException {
-        redis.close();
+        for (var server : SERVERS.values()) {
+            server.close();
+        }
+        SERVERS.clear();
     }
 
     @BeforeEach
     void stand() throws IOException {
-        bystander = RedisClient.connect(redis.transport("shm").orElseThrow(), RedisLogin.NONE, _ -> {});
+        if (!SERVERS.containsKey(kind)) {
+            SERVERS.put(kind, kind.start(Files.createTempDirectory(temporary, "server")));
+        }
+        server = Objects.requireNonNull(SERVERS.get(kind));
+        bystander = RedisClient.connect(server.target().transport("shm").orElseThrow(), RedisLogin.NONE, _ -> {});
     }
 
     @AfterEach
     void stillStands() throws Exception {
         pings();
         // Only its own ring is left.
-        FaultsTest.await(() -> Traces.rings(redis.pid().orElseThrow()) == 1);
+        FaultsTest.await(() -> Traces.rings(server.pid()) == 1);
         bystander.close();
-        FaultsTest.await(() -> Traces.rings(redis.pid().orElseThrow()) == 0);
+        FaultsTest.await(() -> Traces.rings(server.pid()) == 0);
     }
 
     private void pings() throws Exception {
         assertThat(bystander.ask(PATIENCE, "PING").value()).isEqualTo(new RespValue.SimpleString("PONG"));
     }
 
-    private static RawRing open() throws IOException {
-        return new RawRing(Path.of(redis.transport("unix").orElseThrow().address()));
+    private RawRing open() throws IOException {
+        return new RawRing(server.socket());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 0x10001, Long.MIN_VALUE, Long.MAX_VALUE})
-    void anImpossibleTailClosesTheRing(long tail) throws Exception {
+    void anImpossibleTailClosesTheRingAndIsLogged(long tail) throws Exception {
         try (var _ = open();
                 var client = open()) {
+            var before = server.log().get();
             client.setLong(RawRing.REQUESTS + RawRing.TAIL, tail);
+            client.bell();
             // The ring of the other one, and the bystander's.
-            FaultsTest.await(() -> Traces.rings(redis.pid().orElseThrow()) == 2);
+            FaultsTest.await(() -> Traces.rings(server.pid()) == 2);
+            isLogged(before, "tail");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0x200001, Long.MIN_VALUE, Long.MAX_VALUE})
+    void anImpossibleHeadClosesTheRingAndIsLogged(long head) throws Exception {
+        try (var _ = open();
+                var client = open()) {
+            var before = server.log().get();
+            client.setLong(RawRing.REPLIES + RawRing.HEAD, head);
+            // The head is looked at when there may not be room.
+            var rest = new StringBuilder(ECHO.repeat(20));
+            FaultsTest.await(() -> {
+                rest.delete(0, client.put(rest.toString()));
+                return Traces.rings(server.pid()) == 2;
+            });
+            isLogged(before, "head");
+        }
+    }
+
+    /// With whose ring it is, and what was wrong with it.
+    private void isLogged(List<String> before, String word) throws Exception {
+        var sentence = kind == Served.Kind.NATIVE
+                ? "The ring of client \\d+ is closed: its %s is impossible\\."
+                : "The client .+ is cut off\\. The other side's %s of -?\\d+ is impossible: .*";
+        var line = Pattern.compile(sentence.formatted(word));
+        FaultsTest.await(() ->
+                server.log().get().stream().anyMatch(said -> line.matcher(said).find() && !before.contains(said)));
+    }
+
+    @Test
+    void requestsBesideAnOpenRingEndTheConnectionAndAreLogged() throws Exception {
+        Assumptions.assumeTrue(kind != Served.Kind.NATIVE, "Redis takes some commands over the socket.");
+        try (var client = open()) {
+            client.put(ECHO);
+            client.take(REPLY.length(), PATIENCE);
+            var before = server.log().get();
+            client.say("*1\r\n$4\r\nPING\r\n");
+            FaultsTest.await(() -> Traces.rings(server.pid()) == 1);
+            FaultsTest.await(() -> server.log().get().stream()
+                    .anyMatch(said ->
+                            said.contains("is cut off: it sends requests over its socket") && !before.contains(said)));
         }
     }
 
@@ -123,22 +187,42 @@ class HostileClientTest {
     void oneThatDoesNotReadHoldsUpNobodyAndGetsAllOfIt() throws Exception {
         try (var client = open()) {
             // Until both rings are full and the server takes no more.
-            var sent = 0L;
+            var requests = 0;
+            var rest = "";
             for (var idle = 0; idle < 10; ) {
-                var put = client.put(ECHO.repeat(8));
-                sent += put;
+                if (rest.isEmpty()) {
+                    rest = numbered(requests++, true);
+                }
+                var put = client.put(rest);
+                rest = rest.substring(put);
                 idle = put == 0 ? idle + 1 : 0;
                 pings();
-                Thread.sleep(20);
+                if (put == 0) {
+                    Thread.sleep(20);
+                }
             }
             assertThat(client.getLong(RawRing.REPLIES + RawRing.TAIL)).isEqualTo(RawRing.CAPACITY);
-            assertThat(sent).isGreaterThan(1 << 20);
+            assertThat(requests).isGreaterThan(2 * RawRing.CAPACITY / ECHO.length());
 
-            // It reads on: what waited comes, as many bytes as were asked for.
-            var before = client.getLong(RawRing.REPLIES + RawRing.TAIL);
-            client.setLong(RawRing.REPLIES + RawRing.HEAD, before);
-            FaultsTest.await(() -> client.getLong(RawRing.REPLIES + RawRing.TAIL) > before);
+            // It reads on: each answer comes, in its order, and nothing behind the last one.
+            var length = 0L;
+            for (var i = 0; i < requests; i++) {
+                while (!rest.isEmpty() && i == requests - 1) {
+                    rest = rest.substring(client.put(rest));
+                }
+                var wanted = numbered(i, false);
+                assertThat(client.take(wanted.length(), PATIENCE)).isEqualTo(wanted);
+                length += wanted.length();
+                rest = rest.substring(client.put(rest));
+            }
             pings();
+            assertThat(client.getLong(RawRing.REPLIES + RawRing.TAIL)).isEqualTo(length);
         }
+    }
+
+    /// An ECHO of 8000 bytes that are no other one's, or its answer.
+    private static String numbered(int number, boolean request) {
+        var text = "%08d".formatted(number).repeat(1000);
+        return (request ? "*2\r\n$4\r\nECHO\r\n" : "") + "$8000\r\n" + text + "\r\n";
     }
 }

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// A client that does what it likes with the memory, written from docs/shm-protocol.md alone.
@@ -28,6 +29,7 @@ final class RawRing implements AutoCloseable {
     private final SocketChannel socket;
     private final MappedByteBuffer file;
     private long written;
+    private long read;
 
     RawRing(Path server) throws IOException {
         socket = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -56,11 +58,51 @@ final class RawRing implements AutoCloseable {
         var room = CAPACITY - (int) (written - file.getLong(REQUESTS + HEAD));
         var count = Math.min(room, bytes.length);
         for (var i = 0; i < count; i++) {
-            file.put(DATA + (int) (written + i) % CAPACITY, bytes[i]);
+            file.put(DATA + (int) ((written + i) % CAPACITY), bytes[i]);
         }
         written += count;
         setLong(REQUESTS + TAIL, written);
+        if (count > 0) {
+            bell();
+        }
         return count;
+    }
+
+    /// Takes so many bytes out of the reply ring, as they come.
+    String take(int length, Duration patience) throws IOException, InterruptedException {
+        var text = new byte[length];
+        var until = System.nanoTime() + patience.toNanos();
+        for (var taken = 0; taken < length; ) {
+            var there = (int) Math.min(length - taken, getLong(REPLIES + TAIL) - read);
+            for (var i = 0; i < there; i++) {
+                text[taken + i] = file.get(DATA + CAPACITY + (int) ((read + i) % CAPACITY));
+            }
+            if (there > 0) {
+                taken += there;
+                read += there;
+                setLong(REPLIES + HEAD, read);
+                bell();
+            } else if (System.nanoTime() - until > 0) {
+                throw new IOException("Of %d bytes only %d have come.".formatted(length, taken));
+            } else {
+                Thread.sleep(1);
+            }
+        }
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    /// Wakes a server that sleeps at its sockets.
+    void bell() {
+        say("\n");
+    }
+
+    /// Over the socket.
+    void say(String text) {
+        try {
+            socket.write(ascii(text));
+        } catch (IOException e) {
+            // It has been cut off already.
+        }
     }
 
     long getLong(int at) {
