@@ -21,24 +21,83 @@ const char *const commands_served =
     "zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex "
     "zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
 
-static const char *names[256];
+#define MOST_COMMANDS 256
+
+static struct command commands[MOST_COMMANDS];
 static size_t count;
 static char text[4096];
 
 static int compare(const void *one, const void *other) {
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
+    return strcmp(((const struct command *)one)->name, ((const struct command *)other)->name);
 }
 
-void commands_prepare(void) {
+static void add(const char *name) {
+    if (count < MOST_COMMANDS) {
+        commands[count++] = (struct command){name, 0, true};
+    }
+}
+
+static bool has_flag(RedisModuleCallReply *flags, const char *wanted) {
+    for (size_t i = 0; i < RedisModule_CallReplyLength(flags); i++) {
+        size_t length;
+        const char *flag = RedisModule_CallReplyStringPtr(RedisModule_CallReplyArrayElement(flags, i), &length);
+        if (flag != NULL && length == strlen(wanted) && memcmp(flag, wanted, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum { INFO_ARITY = 1, INFO_FLAGS = 2 };
+
+static void learn(struct command *command, RedisModuleCallReply *info) {
+    RedisModuleCallReply *flags = info == NULL ? NULL : RedisModule_CallReplyArrayElement(info, INFO_FLAGS);
+    if (flags != NULL) {
+        command->arity = (long)RedisModule_CallReplyInteger(RedisModule_CallReplyArrayElement(info, INFO_ARITY));
+        command->writes = has_flag(flags, "write") || has_flag(flags, "may_replicate");
+    }
+}
+
+/* Of one that COMMAND INFO does not know, as it was renamed, what is safe remains: it writes. */
+static void ask(RedisModuleCtx *ctx) {
+    RedisModuleString *names[MOST_COMMANDS];
+    for (size_t i = 0; i < count; i++) {
+        names[i] = RedisModule_CreateString(NULL, commands[i].name, strlen(commands[i].name));
+    }
+    RedisModuleCallReply *answer = RedisModule_Call(ctx, "COMMAND", "cv", "INFO", names, count);
+    for (size_t i = 0; i < count; i++) {
+        if (answer != NULL) {
+            learn(&commands[i], RedisModule_CallReplyArrayElement(answer, i));
+        }
+        RedisModule_FreeString(NULL, names[i]);
+    }
+    if (answer != NULL) {
+        RedisModule_FreeCallReply(answer);
+    }
+}
+
+void commands_prepare(RedisModuleCtx *ctx) {
+    static const char *const within[] = {"object|encoding", "object|freq",  "object|help", "object|idletime",
+                                         "object|refcount", "xinfo|consumers", "xinfo|groups", "xinfo|help",
+                                         "xinfo|stream"};
     snprintf(text, sizeof text, "%s", commands_served);
     count = 0;
     char *rest = NULL;
     for (char *name = strtok_r(text, " ", &rest); name != NULL; name = strtok_r(NULL, " ", &rest)) {
-        names[count++] = name;
+        add(name);
     }
-    qsort(names, count, sizeof names[0], compare);
+    for (size_t i = 0; i < sizeof within / sizeof *within; i++) {
+        add(within[i]);
+    }
+    qsort(commands, count, sizeof commands[0], compare);
+    ask(ctx);
 }
 
-bool command_served(const char *name) {
-    return bsearch(&name, names, count, sizeof names[0], compare) != NULL;
+const struct command *command_find(const char *name) {
+    struct command wanted = {.name = name};
+    return bsearch(&wanted, commands, count, sizeof commands[0], compare);
+}
+
+bool command_takes(const struct command *command, long words) {
+    return command->arity == 0 || words == command->arity || (command->arity < 0 && words >= -command->arity);
 }

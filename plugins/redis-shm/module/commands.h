@@ -3,16 +3,31 @@
 #ifndef WASMSCOPE_COMMANDS_H
 #define WASMSCOPE_COMMANDS_H
 
+#include "module_api.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 /* All of them, lower case, with blanks between. */
 extern const char *const commands_served;
 
-/* Once, before the first question. */
-void commands_prepare(void);
+#define LONGEST_NAME 32
 
-/* `name` in lower case. */
-bool command_served(const char *name);
+struct command {
+    const char *name;
+    /* As COMMAND INFO has it: the words it takes, negative for at least so many; 0 where Redis does not say. */
+    long arity;
+    /* Changes data, or may. */
+    bool writes;
+};
+
+/* Once, before the first question: asks Redis what it knows of them. */
+void commands_prepare(RedisModuleCtx *ctx);
+
+/* `name` in lower case, or "name|subcommand". NULL for one that is not served. */
+const struct command *command_find(const char *name);
+
+/* Whether it takes so many words. */
+bool command_takes(const struct command *command, long words);
 
 #endif

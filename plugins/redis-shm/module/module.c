@@ -3,6 +3,7 @@
 #include "module_api.h"
 #include "poller.h"
 #include "session.h"
+#include "turns.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -93,7 +94,7 @@ int RedisModule_OnLoad(RedisModuleCtx *ctx, RedisModuleString **arguments, int c
         return REDISMODULE_ERR;
     }
     RedisModule_SetModuleAttribs(ctx, "shm", 1, REDISMODULE_APIVER_1);
-    commands_prepare();
+    commands_prepare(ctx);
     enum wait_strategy strategy;
     if (strategy_of(arguments, count, &strategy) != REDISMODULE_OK) {
         RedisModule_Log(ctx, "warning", "redis-shm takes adaptive, spin or park, and nothing else.");
@@ -115,6 +116,10 @@ int RedisModule_OnLoad(RedisModuleCtx *ctx, RedisModuleString **arguments, int c
 int RedisModule_OnUnload(RedisModuleCtx *ctx) {
     if (poller_rings() > 0) {
         RedisModule_Log(ctx, "warning", "redis-shm stays: %d clients use shared memory.", poller_rings());
+        return REDISMODULE_ERR;
+    }
+    if (turns_pending()) {
+        RedisModule_Log(ctx, "warning", "redis-shm stays, as Redis is about to call it: once more in a moment.");
         return REDISMODULE_ERR;
     }
     poller_stop();

@@ -10,15 +10,23 @@ typedef struct RedisModuleCtx RedisModuleCtx;
 typedef struct RedisModuleString RedisModuleString;
 typedef struct RedisModuleCallReply RedisModuleCallReply;
 typedef struct RedisModuleUser RedisModuleUser;
+typedef struct RedisModuleServerInfoData RedisModuleServerInfoData;
 
 enum { REDISMODULE_OK = 0, REDISMODULE_ERR = 1, REDISMODULE_APIVER_1 = 1 };
+#define REDISMODULE_CTX_FLAGS_LUA (1 << 0)
 #define REDISMODULE_CTX_FLAGS_MULTI (1 << 1)
+#define REDISMODULE_CTX_FLAGS_AOF (1 << 6)
+#define REDISMODULE_CTX_FLAGS_LOADING (1 << 13)
+#define REDISMODULE_CTX_FLAGS_ASYNC_LOADING (1 << 23)
+enum { REDISMODULE_EVENTLOOP_READABLE = 1 };
 
 typedef struct {
     uint64_t id;
     uint64_t version;
 } RedisModuleEvent;
 #define REDISMODULE_EVENT_CLIENT_CHANGE ((RedisModuleEvent){4, 1})
+#define REDISMODULE_EVENT_REPLICA_CHANGE ((RedisModuleEvent){6, 1})
+#define REDISMODULE_EVENT_CONFIG ((RedisModuleEvent){16, 1})
 enum { REDISMODULE_SUBEVENT_CLIENT_CHANGE_DISCONNECTED = 1 };
 
 typedef struct {
@@ -31,6 +39,8 @@ typedef struct {
 } RedisModuleClientInfo;
 
 typedef int (*RedisModuleCommand)(RedisModuleCtx *, RedisModuleString **, int);
+typedef void (*RedisModuleEventLoopFunc)(int, void *, int);
+typedef void (*RedisModuleEventLoopOneShotFunc)(void *);
 typedef void (*RedisModuleEventCallback)(RedisModuleCtx *, RedisModuleEvent, uint64_t, void *);
 
 #define MODULE_API(X)                                                                                   \
@@ -45,6 +55,10 @@ typedef void (*RedisModuleEventCallback)(RedisModuleCtx *, RedisModuleEvent, uin
     X(void, FreeString, (RedisModuleCtx *, RedisModuleString *))                                        \
     X(RedisModuleCallReply *, Call, (RedisModuleCtx *, const char *, const char *, ...))                \
     X(const char *, CallReplyProto, (RedisModuleCallReply *, size_t *))                                 \
+    X(const char *, CallReplyStringPtr, (RedisModuleCallReply *, size_t *))                             \
+    X(long long, CallReplyInteger, (RedisModuleCallReply *))                                            \
+    X(size_t, CallReplyLength, (RedisModuleCallReply *))                                                \
+    X(RedisModuleCallReply *, CallReplyArrayElement, (RedisModuleCallReply *, size_t))                  \
     X(void, FreeCallReply, (RedisModuleCallReply *))                                                    \
     X(RedisModuleCtx *, GetDetachedThreadSafeContext, (RedisModuleCtx *))                               \
     X(void, FreeThreadSafeContext, (RedisModuleCtx *))                                                  \
@@ -56,6 +70,13 @@ typedef void (*RedisModuleEventCallback)(RedisModuleCtx *, RedisModuleEvent, uin
     X(RedisModuleString *, GetClientUserNameById, (RedisModuleCtx *, uint64_t))                         \
     X(int, GetContextFlags, (RedisModuleCtx *))                                                         \
     X(float, GetUsedMemoryRatio, (void))                                                                \
+    X(int, AvoidReplicaTraffic, (void))                                                                 \
+    X(RedisModuleServerInfoData *, GetServerInfo, (RedisModuleCtx *, const char *))                     \
+    X(void, FreeServerInfo, (RedisModuleCtx *, RedisModuleServerInfoData *))                            \
+    X(unsigned long long, ServerInfoGetFieldUnsigned, (RedisModuleServerInfoData *, const char *, int *)) \
+    X(int, EventLoopAdd, (int, int, RedisModuleEventLoopFunc, void *))                                  \
+    X(int, EventLoopDel, (int, int))                                                                    \
+    X(int, EventLoopAddOneShot, (RedisModuleEventLoopOneShotFunc, void *))                              \
     X(int, SelectDb, (RedisModuleCtx *, int))                                                           \
     X(RedisModuleUser *, GetModuleUserFromUserName, (RedisModuleString *))                              \
     X(void, FreeModuleUser, (RedisModuleUser *))                                                        \

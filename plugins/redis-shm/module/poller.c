@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "poller.h"
 
+#include "turns.h"
+
 #include <errno.h>
 #include <linux/futex.h>
 #include <pthread.h>
@@ -10,14 +12,15 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The kernel watches 128 words at once: two a ring, and the poller's own. */
-#define MOST_RINGS 63
+#define MOST_RINGS 64
+/* At once, by the kernel: its own limit. */
+#define MOST_WORDS 128
 /* In one go, so that one client's pipeline does not hold up the others, nor Redis. */
 #define MOST_REQUESTS 64
 #define LOOKS 64
 #define WARM_EVERY 1024
-#define TRY_NANOS 20000
-#define LOOK_AROUND_NANOS 100000000u
+#define LOOK_AROUND_NANOS 100000000
+#define LOOK_AT_UNWATCHED_NANOS 1000000
 #define PARK_NANOS 50000
 
 #ifndef SYS_futex_waitv
@@ -89,28 +92,13 @@ int poller_rings(void) {
 
 /* ---- the thread ---- */
 
-/* Redis holds the lock while it works and lets go of it while it waits for its sockets, which is most of the time. */
-static void lock(void) {
-    if (RedisModule_ThreadSafeContextTryLock(context) == REDISMODULE_OK) {
-        return;
-    }
-    uint64_t until = now_nanos() + TRY_NANOS;
-    do {
-        cpu_relax();
-        if (RedisModule_ThreadSafeContextTryLock(context) == REDISMODULE_OK) {
-            return;
-        }
-    } while (now_nanos() < until);
-    RedisModule_ThreadSafeContextLock(context);
-}
-
 static bool ended(const struct session *session) {
     return session->broken != NULL || atomic_load_explicit(&session->gone, memory_order_relaxed);
 }
 
 /* Takes over what came, and lets go of what went. */
 static void refresh(void) {
-    lock();
+    turns_lock();
     int kept = 0;
     for (int i = 0; i < ring_count; i++) {
         if (!ended(rings[i])) {
@@ -127,7 +115,31 @@ static void refresh(void) {
     atomic_store(&changed, false);
     memcpy(served, rings, sizeof rings[0] * (size_t)ring_count);
     served_count = ring_count;
-    RedisModule_ThreadSafeContextUnlock(context);
+    turns_unlock();
+}
+
+static void run_all(void) {
+    turns_lock();
+    /* While clients are paused nothing may be written; Redis knows whom else it makes wait, but does not tell. */
+    bool held = RedisModule_AvoidReplicaTraffic() != 0;
+    bool wrote = false;
+    for (int i = 0; i < served_count; i++) {
+        wrote |= session_run(served[i], context, MOST_REQUESTS, held);
+    }
+    enum keep keep = wrote ? turns_written() : KEEP_NOWHERE;
+    turns_unlock();
+    turns_keep(keep);
+}
+
+/* By Redis's thread, while the other one waits for the lock: what it would do, without Redis. */
+static void serve_busy(void) {
+    for (int i = 0; i < ring_count; i++) {
+        if (!ended(rings[i])) {
+            session_take(rings[i]);
+            session_run(rings[i], context, MOST_REQUESTS, true);
+            session_flush(rings[i]);
+        }
+    }
 }
 
 /* Returns whether there was anything. */
@@ -139,12 +151,9 @@ static bool serve(void) {
         lost |= ended(served[i]);
     }
     if (waiting) {
-        lock();
-        for (int i = 0; i < served_count; i++) {
-            session_run(served[i], context, MOST_REQUESTS);
-        }
-        RedisModule_ThreadSafeContextUnlock(context);
+        run_all();
     }
+    turns_remind(false);
     /* Outside the lock: a slow reader must not hold up Redis. */
     for (int i = 0; i < served_count; i++) {
         found |= session_flush(served[i]);
@@ -174,20 +183,28 @@ static void doze(long nanos) {
     nanosleep(&time, NULL);
 }
 
-/* Until one of the words changes; at most 100 ms. */
+/* Until one of the words changes; at most 100 ms. With every ring in use and their readers all slow there is a word too
+ * many: the ring of the last is looked at more often. */
 static void sleep_on_words(void) {
-    struct watched words[1 + 2 * MOST_RINGS];
+    struct watched words[MOST_WORDS];
     unsigned count = 0;
+    long nanos = LOOK_AROUND_NANOS;
     watch(&words[count++], &own_word);
     for (int i = 0; i < served_count; i++) {
         watch(&words[count++], &served[i]->ring.in.control->consumer_waiting);
+    }
+    for (int i = 0; i < served_count; i++) {
         if (served[i]->out.length > served[i]->sent) {
+            if (count == MOST_WORDS) {
+                nanos = LOOK_AT_UNWATCHED_NANOS;
+                break;
+            }
             watch(&words[count++], &served[i]->ring.out.control->producer_waiting);
         }
     }
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += LOOK_AROUND_NANOS;
+    until.tv_nsec += nanos;
     if (until.tv_nsec >= 1000000000) {
         until.tv_nsec -= 1000000000;
         until.tv_sec++;
@@ -199,6 +216,7 @@ static void sleep_on_words(void) {
 }
 
 static void sleep_until_woken(void) {
+    turns_remind(true);
     atomic_store(&own_word, RING_FUTEX);
     say(true);
     atomic_thread_fence(memory_order_seq_cst);
@@ -228,7 +246,7 @@ static void keep_warm(void) {
     if (warm != NULL && warm->broken == NULL) {
         ring_write(&warm_client.out, request, sizeof request - 1);
         session_take(warm);
-        session_run(warm, context, MOST_REQUESTS);
+        session_run(warm, context, MOST_REQUESTS, false);
     }
     RedisModule_ThreadSafeContextUnlock(context);
     if (warm != NULL) {
@@ -278,6 +296,9 @@ static void *serve_all(void *unused) {
 
 int poller_start(RedisModuleCtx *ctx, enum wait_strategy how) {
     context = RedisModule_GetDetachedThreadSafeContext(ctx);
+    if (turns_begin(ctx, context, serve_busy) != REDISMODULE_OK) {
+        return ENOTSUP;
+    }
     strategy = how;
     atomic_store(&stopping, false);
     int problem = pthread_create(&thread, NULL, serve_all, NULL);

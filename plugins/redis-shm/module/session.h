@@ -40,6 +40,8 @@ struct session {
 
     /* A command was sent back to the control connection: so is all behind it, until SHM.SESSION. */
     bool sent_back;
+    /* Something was written since it was last looked at. */
+    bool wrote;
     bool multi;
     bool multi_failed;
     struct bytes queue;
@@ -67,8 +69,9 @@ void session_reply(struct session *session, const char *text, size_t length);
 /* Takes what the ring holds. Returns whether there was anything; `whole` says whether a request waits. */
 bool session_take(struct session *session);
 
-/* Runs at most `most` requests. With the lock held. */
-void session_run(struct session *session, RedisModuleCtx *ctx, int most);
+/* Runs at most `most` requests; while Redis is `held` up, they are sent back to where it can make them wait or refuse
+ * them. With the lock held. Returns whether anything was written. */
+bool session_run(struct session *session, RedisModuleCtx *ctx, int most, bool held);
 
 /* Fetches what its next request will touch into the caches. */
 void session_keep_near(const struct session *session);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A real redis-server with the module, and the command that speaks to it.
@@ -70,6 +71,35 @@ final class RedisWithModule implements AutoCloseable {
 
     String address() {
         return "127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// What it ends with, once it does.
+    CompletableFuture<Integer> ending() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /// Sends a signal by the name that kill(1) knows.
+    void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+    }
+
+    /// One that follows this one, and has caught up.
+    RedisWithModule replica(Path directory, String... options) throws Exception {
+        var all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--replicaof", "127.0.0.1 " + port));
+        var replica = start(directory, all.toArray(String[]::new));
+        FaultsTest.await(() -> replica.cli("INFO replication\n", "--socket").contains("master_link_status:up")
+                && cli("INFO replication\n", "--socket").contains("state=online"));
+        return replica;
+    }
+
+    /// A client that stays.
+    Asking asking() throws IOException {
+        return new Asking(client(address()));
     }
 
     /// What the command says to these lines of commands; error output included.
