@@ -11,6 +11,7 @@
 #define TRY_NANOS 20000
 /* A turn for each write would cost more than all the rest: those of so long share one. */
 #define SOON_NANOS 200000
+#define LOOK_AROUND_NANOS 100000000
 
 static RedisModuleCtx *context;
 static void (*say_busy)(void);
@@ -179,7 +180,7 @@ void turns_keep(enum keep keep) {
         atomic_store(&waiting_word, RING_FUTEX);
         atomic_thread_fence(memory_order_seq_cst);
         if (atomic_load(&turns) == before) {
-            ring_sleep(&waiting_word);
+            ring_sleep(&waiting_word, LOOK_AROUND_NANOS);
         }
         atomic_store(&waiting_word, RING_AWAKE);
     }
