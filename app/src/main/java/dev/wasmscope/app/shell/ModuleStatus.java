@@ -9,6 +9,7 @@ import dev.wasmscope.views.workspace.Facts;
 import dev.wasmscope.views.workspace.ModuleDocument;
 import dev.wasmscope.views.workspace.SessionState;
 import dev.wasmscope.views.workspace.Workspace;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -50,7 +51,7 @@ final class ModuleStatus {
     void poll() {
         var document = workspace.activeProperty().get();
         if (document == null) {
-            show(Icons.module(), "No module open");
+            show(Icons::module, "No module open");
             runtime.setText("");
             memory.setText("");
             return;
@@ -63,38 +64,38 @@ final class ModuleStatus {
 
     private void showState(ModuleDocument document) {
         switch (document.factsProperty().get()) {
-            case Facts.Reading _ -> show(Icons.task(), "Reading " + document.name());
-            case Facts.Malformed _ -> show(Icons.failure(), document.name() + " is malformed");
+            case Facts.Reading _ -> show(Icons::task, "Reading " + document.name());
+            case Facts.Malformed _ -> show(Icons::failure, document.name() + " is malformed");
             case Facts.Read _ -> showSession(document);
         }
     }
 
     private void showSession(ModuleDocument document) {
         switch (document.sessionStateProperty().get()) {
-            case SessionState.None _ -> show(Icons.module(), document.name() + ", no session");
-            case SessionState.Opening _ -> show(Icons.task(), "Starting " + document.name());
-            case SessionState.Failed _ -> show(Icons.failure(), document.name() + " did not start");
+            case SessionState.None _ -> show(Icons::module, document.name() + ", no session");
+            case SessionState.Opening _ -> show(Icons::task, "Starting " + document.name());
+            case SessionState.Failed _ -> show(Icons::failure, document.name() + " did not start");
             case SessionState.Open(var session) -> {
                 var status = session.status();
                 switch (status.phase()) {
                     case Phase.Idle _ ->
                         show(
-                                status.tainted() ? Icons.warning() : Icons.success(),
+                                status.tainted() ? Icons::warning : Icons::success,
                                 document.name() + (status.tainted() ? " tainted: undo the last call" : " loaded"));
                     case Phase.Running(var export, var since) ->
                         show(
-                                Icons.load(),
+                                Icons::load,
                                 "%s: %s runs, %.1f s".formatted(document.name(), export, since.toMillis() / 1e3));
-                    case Phase.Closed _ -> show(Icons.failure(), document.name() + ": session closed");
+                    case Phase.Closed _ -> show(Icons::failure, document.name() + ": session closed");
                 }
             }
         }
     }
 
-    private void show(FontIcon icon, String text) {
+    private void show(Supplier<FontIcon> icon, String text) {
         if (!text.equals(state.getText())) {
             state.setText(text);
-            stateFact.getChildren().set(0, icon);
+            stateFact.getChildren().set(0, icon.get());
         }
     }
 

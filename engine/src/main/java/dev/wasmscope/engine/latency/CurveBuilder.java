@@ -25,14 +25,14 @@ final class CurveBuilder {
     }
 
     /// @param nanos middle of the block, since the run began; not before that of the block before
-    void add(long nanos, Histogram latency, boolean isWarm) {
+    void add(long nanos, SentCounts latency, boolean isWarm) {
         long index = nanos / binNanos;
         if (index != binIndex || isWarm != binWarm) {
             close();
             binIndex = index;
             binWarm = isWarm;
         }
-        bin.add(latency);
+        latency.addTo(bin);
     }
 
     /// Ends the bin, so that what follows is not mixed with it.

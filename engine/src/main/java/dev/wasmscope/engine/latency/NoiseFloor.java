@@ -11,19 +11,7 @@ public record NoiseFloor(Distribution gaps, double seconds) {
     ///
     /// @param percentile 0 to 100
     public double micros(double percentile) {
-        double all = 0;
-        var steps = gaps.steps();
-        for (var step : steps) {
-            all += step.micros() * step.count();
-        }
-        double below = 0;
-        for (var step : steps) {
-            below += step.micros() * step.count();
-            if (below >= all * percentile / 100) {
-                return step.micros();
-            }
-        }
-        return 0;
+        return gaps.weighed(percentile);
     }
 
     /// Whether this percentile of the latencies may be the machine's doing.

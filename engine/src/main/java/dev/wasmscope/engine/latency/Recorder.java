@@ -125,17 +125,17 @@ public final class Recorder {
             throw new IllegalArgumentException("An interval of series " + interval.series() + " from "
                     + interval.start() + " to " + interval.end() + " is none of this plan");
         }
-        var latency = Distribution.decodeHistogram(interval.latency());
-        var service = interval.service() == null ? null : Distribution.decodeHistogram(interval.service());
+        var latency = SentCounts.read(interval.latency());
+        var service = interval.service() == null ? null : SentCounts.read(interval.service());
         synchronized (this) {
             log.add(interval);
             var lane = lanes.get(interval.series());
             lane.curve.add(Math.max(0, (interval.start() + interval.end()) / 2 - began), latency, interval.warm());
             seconds = Math.max(seconds, (interval.end() - began) / 1e9);
             if (!interval.warm()) {
-                lane.latency.add(latency);
+                latency.addTo(lane.latency);
                 if (service != null) {
-                    lane.service.add(service);
+                    service.addTo(lane.service);
                 }
                 lane.missed += interval.missed();
                 lane.measured += interval.end() - interval.start();

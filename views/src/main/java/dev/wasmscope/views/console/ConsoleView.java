@@ -34,7 +34,7 @@ final class ConsoleView extends VBox {
         middle.setMinHeight(0);
         HBox.setHgrow(middle, Priority.ALWAYS);
         middle.setMinWidth(0);
-        var both = new HBox(middle, new WiresPane(model.wires()));
+        var both = new HBox(middle, new WiresPane(model.wires(), background));
         both.setMinHeight(0);
         VBox.setVgrow(both, Priority.ALWAYS);
         getChildren().addAll(new TargetBar(model, background), new AddressPane(model), both, prompt);

@@ -2,10 +2,11 @@ package dev.wasmscope.views.console;
 
 import dev.wasmscope.engine.spi.HandshakeStep;
 import dev.wasmscope.engine.spi.RingPositions;
+import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Lookout;
 import dev.wasmscope.views.control.Parts;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
+import java.time.Duration;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -13,11 +14,10 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 /// The wires of shared memory, beside what the console says: the handshake step by step, and both rings as they move.
 final class WiresPane extends ScrollPane {
-    private static final Duration PULSE = Duration.millis(50);
+    private static final Duration PULSE = Duration.ofMillis(50);
 
     private final VBox steps = new VBox();
     private final Direction requests = new Direction("requests", "ring-requests");
@@ -25,7 +25,7 @@ final class WiresPane extends ScrollPane {
     private final Label detours = Parts.label("", "dim");
     private final VBox rings;
 
-    WiresPane(WiresModel model) {
+    WiresPane(WiresModel model, Background background) {
         setId("console-wires-pane");
         getStyleClass().add("wires-pane");
         setFitToWidth(true);
@@ -40,16 +40,8 @@ final class WiresPane extends ScrollPane {
         show(WiresModel.Wires.NONE, model.wiresProperty().get());
         visibleProperty().bind(model.wantedProperty().and(model.possibleProperty()));
         managedProperty().bind(visibleProperty());
-        var pulse = new Timeline(new KeyFrame(PULSE, _ -> model.poll()));
-        pulse.setCycleCount(Timeline.INDEFINITE);
-        // Only while somebody could see it.
-        sceneProperty().subscribe(scene -> {
-            if (scene == null) {
-                pulse.stop();
-            } else {
-                pulse.play();
-            }
-        });
+        // Positions are only worth a quick look while they are shown.
+        Lookout.keep(this, background, PULSE, visibleProperty(), model::poll);
     }
 
     private void show(WiresModel.Wires before, WiresModel.Wires now) {

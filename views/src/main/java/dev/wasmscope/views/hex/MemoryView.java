@@ -1,13 +1,15 @@
 package dev.wasmscope.views.hex;
 
+import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Lookout;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
 import dev.wasmscope.views.spi.Palette;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import javafx.animation.AnimationTimer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
@@ -36,18 +38,18 @@ final class MemoryView extends StackPane {
     private static final KeyCombination BACK = new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN);
     private static final KeyCombination FORWARD = new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN);
 
+    private static final Duration LIVE = Duration.ofNanos(MemoryViewModel.LIVE_NANOS);
+
     private final MemoryViewModel model;
     private final HexView hex;
     private final GoToField goTo;
     private final BorderPane shown;
-    private final AnimationTimer pulse = new AnimationTimer() {
-        @Override
-        public void handle(long now) {
-            model.pulse(now);
-        }
-    };
 
-    MemoryView(MemoryViewModel model, InspectorModel inspector, ReadOnlyObjectProperty<Palette> palette) {
+    MemoryView(
+            MemoryViewModel model,
+            InspectorModel inspector,
+            ReadOnlyObjectProperty<Palette> palette,
+            Background background) {
         this.model = model;
         hex = new HexView(palette, model.hex());
         hex.setId("memory-hex");
@@ -66,7 +68,8 @@ final class MemoryView extends StackPane {
         model.stateProperty().subscribe(this::show);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         addEventFilter(MouseEvent.MOUSE_PRESSED, this::mousePressed);
-        sceneProperty().subscribe(() -> poll(model.stateProperty().get()));
+        Lookout.keep(
+                shown, background, LIVE, model.runningProperty().isNotEmpty(), () -> model.pulse(System.nanoTime()));
     }
 
     HexView hex() {
@@ -179,17 +182,7 @@ final class MemoryView extends StackPane {
         return problem;
     }
 
-    /// Neither a hidden tool nor an empty one polls: a running animation wakes JavaFX sixty times a second.
-    private void poll(MemoryState state) {
-        if (getScene() != null && state instanceof MemoryState.Shown) {
-            pulse.start();
-        } else {
-            pulse.stop();
-        }
-    }
-
     private void show(MemoryState state) {
-        poll(state);
         getChildren()
                 .setAll(
                         switch (state) {

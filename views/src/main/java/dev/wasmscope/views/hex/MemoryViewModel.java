@@ -251,7 +251,7 @@ final class MemoryViewModel {
 
     // ---- as time goes by
 
-    /// Looks at the session's state; called for each frame while the tool is on the screen. Never waits.
+    /// Looks at the session's state; called again and again while the tool is on the screen. Never waits.
     void pulse(long now) {
         if (!(state.get() instanceof MemoryState.Shown(var of, var session))) {
             return;
@@ -265,7 +265,8 @@ final class MemoryViewModel {
             }
             case Phase.Running(var export, var _) -> {
                 running.set(export);
-                if (live.get() && now - lastLive >= LIVE_NANOS) {
+                // Beats of a timer are never exact.
+                if (live.get() && now - lastLive >= LIVE_NANOS * 9 / 10) {
                     lastLive = now;
                     hex.refresh();
                 }

@@ -2,9 +2,9 @@ package dev.wasmscope.views.invoke;
 
 import atlantafx.base.theme.Styles;
 import dev.wasmscope.views.background.Background;
-import dev.wasmscope.views.background.Pulse;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Lookout;
 import dev.wasmscope.views.control.Parts;
 import dev.wasmscope.views.control.Segments;
 import dev.wasmscope.views.spi.Location;
@@ -37,6 +37,8 @@ import javafx.scene.layout.VBox;
 final class InvokeView extends StackPane {
     private static final int LINE = 24;
     private static final int MOST_LINES = 8;
+    /// Between two looks at what a running guest prints.
+    private static final Duration OUTPUT = Duration.ofMillis(100);
 
     private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
 
@@ -45,7 +47,6 @@ final class InvokeView extends StackPane {
     private final FlowPane signature = new FlowPane(6, 4);
     private final VBox parameters = new VBox(6);
     private final ResultCard result;
-    private final Pulse pulse;
     /// Whether the user has typed since the last call: what Ctrl+Z in a field then takes back.
     private boolean typed;
 
@@ -76,14 +77,7 @@ final class InvokeView extends StackPane {
         });
         model.form().parameters().addListener((ListChangeListener<Parameter>) _ -> showParameters());
         showParameters();
-        pulse = new Pulse(background, Duration.ofMillis(100), model::poll);
-        sceneProperty().subscribe(scene -> {
-            if (scene == null) {
-                pulse.stop();
-            } else {
-                pulse.play();
-            }
-        });
+        Lookout.keep(this, background, OUTPUT, model.runningProperty(), model::poll);
     }
 
     /// Where a call begins: the first parameter, else the function.

@@ -21,6 +21,10 @@ final class LatencyBody extends Region {
         this.table = table;
         getStyleClass().add("latency-body");
         setMinSize(0, 0);
+        // Placed here alone, and as large as there is room: a number that changes is laid out in the table and not in
+        // the whole window.
+        chart.setManaged(false);
+        table.setManaged(false);
         getChildren().addAll(chart, table);
         numbers.subscribe(this::requestLayout);
         table.getItems().addListener((Observable _) -> requestLayout());

@@ -139,9 +139,11 @@ final class LatencyView extends BorderPane {
         } else {
             pulse.stop();
         }
-        warn(
-                state instanceof LatencyState.Failed(var sentence) ? sentence : model.warning(),
-                state instanceof LatencyState.Failed);
+        if (state instanceof LatencyState.Failed(var sentence)) {
+            say(sentence, "error-text");
+        } else {
+            say(model.warning(), "warn-text");
+        }
         if (state instanceof LatencyState.Stopped) {
             setupWanted.set(false);
         }
@@ -172,11 +174,8 @@ final class LatencyView extends BorderPane {
         }
         model.poll();
         if (model.stateProperty().get() instanceof LatencyState.Measuring) {
-            warn(model.warning(), false);
-            if (message.getText().isEmpty()) {
-                message.setText(model.progress());
-                message.getStyleClass().remove("warn-text");
-            }
+            var warning = model.warning();
+            say(warning.isEmpty() ? model.progress() : warning, warning.isEmpty() ? "" : "warn-text");
         }
     }
 
@@ -212,10 +211,16 @@ final class LatencyView extends BorderPane {
         }
     }
 
-    private void warn(String text, boolean error) {
+    /// A style class that is taken away and added again would style the label anew.
+    ///
+    /// @param style class of the text, or empty for an ordinary one
+    private void say(String text, String style) {
         message.setText(text);
-        message.getStyleClass().removeAll("error-text", "warn-text");
-        message.getStyleClass().add(error ? "error-text" : "warn-text");
+        var classes = message.getStyleClass();
+        classes.removeIf(each -> each.endsWith("-text") && !each.equals(style));
+        if (!style.isEmpty() && !classes.contains(style)) {
+            classes.add(style);
+        }
     }
 
     private VBox waiting() {

@@ -9,10 +9,14 @@ import dev.wasmscope.engine.report.LaneMark;
 import dev.wasmscope.engine.report.Numbers;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -22,14 +26,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The numbers of every lane, in microseconds.
 final class PercentileTable extends TableView<PercentileTable.Row> {
+    /// A lane, whose figures change while its row stays: rows that are replaced are styled and laid out anew.
+    ///
     /// @param name of the lane, or of what was laid over it
     /// @param mark how charts draw it; null for what none draws
-    /// @param cpu null where nothing is known of it
     record Row(
-            String name,
-            @Nullable LaneMark mark,
-            PercentileRow numbers,
-            @Nullable CpuUse cpu) {}
+            String name, @Nullable LaneMark mark, ObjectProperty<Figures> figures) {
+        boolean isOf(Row other) {
+            return name.equals(other.name) && Objects.equals(mark, other.mark);
+        }
+    }
+
+    /// @param cpu null where nothing is known of it
+    record Figures(
+            PercentileRow numbers, @Nullable CpuUse cpu) {}
 
     /// Which columns there is room for.
     enum Extent {
@@ -119,21 +129,31 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
         var rows = Stream.concat(
                         snapshot.series().stream()
                                 .filter(s -> s.latency().samples() > 0)
-                                .map(s -> new Row(
+                                .map(s -> row(
                                         s.series().title(),
-                                        marks.get(s.series().title()),
-                                        s.latency().row(),
-                                        s.cpu())),
+                                        marks,
+                                        new Figures(s.latency().row(), s.cpu()))),
                         overlays.stream()
-                                .map(o -> new Row(
-                                        o.title(),
-                                        marks.get(o.title()),
-                                        o.latency().row(),
-                                        null)))
+                                .map(o -> row(
+                                        o.title(), marks, new Figures(o.latency().row(), null))))
                 .toList();
-        if (!rows.equals(getItems())) {
+        if (alike(rows, getItems())) {
+            for (int i = 0; i < rows.size(); i++) {
+                getItems().get(i).figures.set(rows.get(i).figures.get());
+            }
+        } else {
             getItems().setAll(rows);
         }
+    }
+
+    private static Row row(String name, Map<String, LaneMark> marks, Figures figures) {
+        return new Row(name, marks.get(name), new SimpleObjectProperty<>(figures));
+    }
+
+    private static boolean alike(List<Row> now, List<Row> before) {
+        return now.size() == before.size()
+                && IntStream.range(0, now.size())
+                        .allMatch(i -> now.get(i).isOf(before.get(i)));
     }
 
     private static TableColumn<Row, String> lane() {
@@ -176,14 +196,14 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
     }
 
     private static TableColumn<Row, String> number(String title, double width, Function<PercentileRow, String> text) {
-        return text(title, width, row -> text.apply(row.numbers()));
+        return text(title, width, figures -> text.apply(figures.numbers()));
     }
 
-    private static TableColumn<Row, String> text(String title, double width, Function<Row, String> text) {
+    private static TableColumn<Row, String> text(String title, double width, Function<Figures, String> text) {
         var column = new TableColumn<Row, String>(title);
         column.setPrefWidth(width);
         column.getStyleClass().add("number");
-        column.setCellValueFactory(c -> new ReadOnlyStringWrapper(text.apply(c.getValue())));
+        column.setCellValueFactory(c -> c.getValue().figures().map(text));
         return column;
     }
 }

@@ -1,12 +1,12 @@
 package dev.wasmscope.views.trace;
 
 import dev.wasmscope.views.background.Background;
-import dev.wasmscope.views.background.Pulse;
 import dev.wasmscope.views.control.Columns;
 import dev.wasmscope.views.control.Copying;
 import dev.wasmscope.views.control.EmptyState;
 import dev.wasmscope.views.control.FilterField;
 import dev.wasmscope.views.control.Icons;
+import dev.wasmscope.views.control.Lookout;
 import dev.wasmscope.views.control.Parts;
 import java.time.Duration;
 import java.util.Comparator;
@@ -51,14 +51,7 @@ final class TraceView extends BorderPane {
                         .toExternalForm());
         setTop(toolBar());
         setCenter(table());
-        var pulse = new Pulse(background, Duration.ofMillis(100), model::poll);
-        sceneProperty().subscribe(scene -> {
-            if (scene == null) {
-                pulse.stop();
-            } else {
-                pulse.play();
-            }
-        });
+        Lookout.keep(this, background, Duration.ofMillis(100), model.tracedProperty(), model::poll);
     }
 
     void focusTable() {
