@@ -34,6 +34,7 @@ public final class WindowApp extends Application {
         window = made;
         made.addTools(BuiltIns.all(), plugins);
         made.show(getParameters().getUnnamed());
+        ToolkitCompiling.begin();
     }
 
     @Override

@@ -1,15 +1,12 @@
 package dev.wasmscope.engine.latency;
 
 import java.util.Arrays;
-import org.HdrHistogram.Histogram;
 
 /// Gathers one series' blocks into bins of time and keeps the percentiles of each.
 final class CurveBuilder {
-    private static final double NANOS_PER_MICRO = 1000;
-
     private final long binNanos;
     private final int capacity;
-    private final Histogram bin = Distribution.newHistogram();
+    private Tally bin = new Tally();
     private long binIndex = -1;
     private boolean binWarm;
     private double[] seconds = new double[256];
@@ -37,7 +34,7 @@ final class CurveBuilder {
 
     /// Ends the bin, so that what follows is not mixed with it.
     void close() {
-        if (bin.getTotalCount() == 0) {
+        if (bin.isEmpty()) {
             return;
         }
         if (size == capacity) {
@@ -47,24 +44,26 @@ final class CurveBuilder {
             grow(Math.min(capacity, size * 2));
         }
         seconds[size] = (binIndex + 0.5) * binNanos / 1e9;
-        p50[size] = bin.getValueAtPercentile(50) / NANOS_PER_MICRO;
-        p99[size] = bin.getValueAtPercentile(99) / NANOS_PER_MICRO;
+        var of = bin.copy();
+        p50[size] = of.percentileOrWeaker(50);
+        p99[size] = of.percentileOrWeaker(99);
         warm[size] = binWarm;
         size++;
-        bin.reset();
+        bin.clear();
     }
 
     /// @param from second of the first point wanted
     /// @param open with the bin that is not full yet: a live curve would twitch at its end
     Snapshot.Curve curve(double from, boolean open) {
-        if (open && bin.getTotalCount() > 0) {
-            var copy = bin.copy();
+        if (open && !bin.isEmpty()) {
+            var copy = new Tally();
+            copy.add(bin);
             int before = size;
             close();
             var whole = curve(from, false);
             // Not full yet: what comes next belongs to the same point.
             size = before == capacity ? size - 1 : before;
-            bin.add(copy);
+            bin = copy;
             return whole;
         }
         int begin = Arrays.binarySearch(seconds, 0, size, from);

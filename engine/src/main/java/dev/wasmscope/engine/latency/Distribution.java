@@ -26,11 +26,39 @@ public final class Distribution {
     private static final int ENOUGH_ABOVE = 10;
     private static final double NANOS_PER_MICRO = 1000;
 
-    private final Histogram histogram;
-    private volatile @Nullable Sums sums;
+    /// What occurred, in ascending order: the lowest value of each bucket.
+    private final long[] lowest;
+    /// How many samples were that long or shorter.
+    private final long[] upTo;
 
     Distribution(Histogram histogram) {
-        this.histogram = histogram;
+        var values = new ArrayList<Long>();
+        var sums = new ArrayList<Long>();
+        for (var value : histogram.recordedValues()) {
+            values.add(histogram.lowestEquivalentValue(value.getValueIteratedTo()));
+            sums.add(value.getTotalCountToThisValue());
+        }
+        lowest = values.stream().mapToLong(Long::longValue).toArray();
+        upTo = sums.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /// @param lowest values of the buckets in which there is something, ascending
+    /// @param upTo how many samples there are up to each
+    Distribution(long[] lowest, long[] upTo) {
+        this.lowest = lowest;
+        this.upTo = upTo;
+    }
+
+    private Histogram histogram() {
+        var histogram = newHistogram();
+        for (int i = 0; i < lowest.length; i++) {
+            histogram.recordValueWithCount(lowest[i], count(i));
+        }
+        return histogram;
+    }
+
+    private long count(int index) {
+        return index == 0 ? upTo[0] : upTo[index] - upTo[index - 1];
     }
 
     static Histogram newHistogram() {
@@ -92,7 +120,7 @@ public final class Distribution {
 
     /// As base64 of HdrHistogram's compressed form, which its other tools read too.
     public String encoded() {
-        return encode(histogram);
+        return encode(histogram());
     }
 
     static String encode(Histogram histogram) {
@@ -105,12 +133,16 @@ public final class Distribution {
     /// All of several in one; empty of none.
     public static Distribution sum(Iterable<Distribution> parts) {
         var all = newHistogram();
-        parts.forEach(p -> all.add(p.histogram));
+        for (var part : parts) {
+            for (int i = 0; i < part.lowest.length; i++) {
+                all.recordValueWithCount(part.lowest[i], part.count(i));
+            }
+        }
         return new Distribution(all);
     }
 
     public long samples() {
-        return histogram.getTotalCount();
+        return upTo.length == 0 ? 0 : upTo[upTo.length - 1];
     }
 
     /// @return null where fewer than ten samples lie above it
@@ -120,7 +152,7 @@ public final class Distribution {
 
     /// Whether fewer than ten samples lie above it, so that it would be the luck of a single request.
     public boolean weak(double percentile) {
-        double above = histogram.getTotalCount() * (1 - percentile / 100);
+        double above = samples() * (1 - percentile / 100);
         // A millionth of tolerance: 1 - 0.999 is not exactly a thousandth.
         return above < ENOUGH_ABOVE - 1e-6;
     }
@@ -128,90 +160,83 @@ public final class Distribution {
     /// The percentile in microseconds however few the samples; 0 when there are none. For live curves, which show
     /// what there is, never for tables.
     public double percentileOrWeaker(double percentile) {
-        return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+        return lowest.length == 0 ? 0 : nanosAt(percentile) / NANOS_PER_MICRO;
     }
 
     public PercentileRow row() {
-        boolean empty = histogram.getTotalCount() == 0;
+        boolean empty = lowest.length == 0;
         return new PercentileRow(
-                histogram.getTotalCount(),
-                empty ? 0 : histogram.getMinValue() / NANOS_PER_MICRO,
+                samples(),
+                empty ? 0 : lowest[0] / NANOS_PER_MICRO,
                 percentile(50),
                 percentile(90),
                 percentile(99),
                 percentile(99.9),
                 percentile(99.99),
-                histogram.getMaxValue() / NANOS_PER_MICRO,
-                empty ? 0 : histogram.getMean() / NANOS_PER_MICRO);
+                empty ? 0 : Buckets.highest(lowest[lowest.length - 1]) / NANOS_PER_MICRO,
+                mean() / NANOS_PER_MICRO);
+    }
+
+    /// As HdrHistogram has it: the highest value of the bucket that the sample of this rank is in.
+    private long nanosAt(double percentile) {
+        // An ulp less, so that rounding does not lead into the next bucket.
+        double wanted = Math.clamp(Math.nextDown(percentile), 0, 100);
+        long rank = Math.max(1, (long) Math.ceil(wanted * samples() / 100));
+        int at = Arrays.binarySearch(upTo, rank);
+        long value = lowest[Math.min(at < 0 ? -at - 1 : at, lowest.length - 1)];
+        return percentile == 0 ? value : Buckets.highest(value);
+    }
+
+    private double mean() {
+        double all = 0;
+        for (int i = 0; i < lowest.length; i++) {
+            all += Buckets.middle(lowest[i]) * (double) count(i);
+        }
+        return lowest.length == 0 ? 0 : all / samples();
     }
 
     /// HdrHistogram's own text form, `.hgrm`, in microseconds.
     public String hgrm() {
         var bytes = new ByteArrayOutputStream();
         try (var out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
-            histogram.outputPercentileDistribution(out, NANOS_PER_MICRO);
+            histogram().outputPercentileDistribution(out, NANOS_PER_MICRO);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /// Samples that took less than this, and half of those that took as long.
     public double below(double micros) {
-        var known = sums();
         long nanos = Math.clamp(Math.round(micros * NANOS_PER_MICRO), 0, HIGHEST_NANOS);
-        long highest = histogram.highestEquivalentValue(nanos);
-        int at = Arrays.binarySearch(known.values, highest);
+        int at = Arrays.binarySearch(lowest, Buckets.lowest(nanos));
         int before = at < 0 ? -at - 2 : at - 1;
-        double less = before < 0 ? 0 : known.upTo[before];
-        return at < 0 ? less : less + (known.upTo[at] - less) / 2;
+        double less = before < 0 ? 0 : upTo[before];
+        return at < 0 ? less : less + (upTo[at] - less) / 2;
     }
 
     /// Like a percentile, but each sample counts as much as it took: in microseconds, 0 when there are none.
     double weighed(double percentile) {
-        var known = sums();
         double all = 0;
-        for (int i = 0; i < known.values.length; i++) {
-            all += known.weight(i);
+        for (int i = 0; i < lowest.length; i++) {
+            all += weight(i);
         }
         double below = 0;
-        for (int i = 0; i < known.values.length; i++) {
-            below += known.weight(i);
+        for (int i = 0; i < lowest.length; i++) {
+            below += weight(i);
             if (below >= all * percentile / 100) {
-                return known.values[i] / NANOS_PER_MICRO;
+                return Buckets.highest(lowest[i]) / NANOS_PER_MICRO;
             }
         }
         return 0;
     }
 
-    /// A histogram counts every value there could be; what occurred is a hundredth of that.
-    private Sums sums() {
-        var known = sums;
-        if (known == null) {
-            var values = new ArrayList<Long>();
-            var upTo = new ArrayList<Long>();
-            for (var value : histogram.recordedValues()) {
-                values.add(histogram.highestEquivalentValue(value.getValueIteratedTo()));
-                upTo.add(value.getTotalCountToThisValue());
-            }
-            known = new Sums(
-                    values.stream().mapToLong(Long::longValue).toArray(),
-                    upTo.stream().mapToLong(Long::longValue).toArray());
-            sums = known;
-        }
-        return known;
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Sums(long[] values, long[] upTo) {
-        double weight(int index) {
-            long count = index == 0 ? upTo[0] : upTo[index] - upTo[index - 1];
-            return values[index] / NANOS_PER_MICRO * count;
-        }
+    private double weight(int index) {
+        return Buckets.highest(lowest[index]) / NANOS_PER_MICRO * count(index);
     }
 
     /// Every value that occurred, in ascending order.
     public List<Step> steps() {
         var steps = new ArrayList<Step>();
-        for (var value : histogram.recordedValues()) {
+        for (var value : histogram().recordedValues()) {
             steps.add(new Step(
                     value.getValueIteratedTo() / NANOS_PER_MICRO,
                     value.getCountAtValueIteratedTo(),

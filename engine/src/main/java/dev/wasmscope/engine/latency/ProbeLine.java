@@ -206,6 +206,10 @@ sealed interface ProbeLine {
 
     /// @throws IllegalArgumentException with a sentence that quotes the beginning of what was read
     static ProbeLine read(String text) {
+        var interval = IntervalReader.read(text);
+        if (interval != null) {
+            return interval;
+        }
         try {
             var line = JSON.readValue(text, ProbeLine.class);
             if (line == null) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 
 /// Collects what a probe sends. Written by one reader thread, polled by whoever draws: one [#recent] a pulse.
 public final class Recorder {
@@ -134,6 +133,7 @@ public final class Recorder {
             seconds = Math.max(seconds, (interval.end() - began) / 1e9);
             if (!interval.warm()) {
                 latency.addTo(lane.latency);
+                lane.samples += latency.samples();
                 if (service != null) {
                     service.addTo(lane.service);
                 }
@@ -165,10 +165,11 @@ public final class Recorder {
     private static final class Lane {
         private final PlannedSeries series;
         private final CurveBuilder curve = new CurveBuilder(BIN_NANOS, KEPT_POINTS);
-        private final Histogram latency = Distribution.newHistogram();
-        private final Histogram service = Distribution.newHistogram();
-        private Distribution latencyCopy = new Distribution(latency.copy());
-        private Distribution serviceCopy = new Distribution(service.copy());
+        private final Tally latency = new Tally();
+        private final Tally service = new Tally();
+        private Distribution latencyCopy = latency.copy();
+        private Distribution serviceCopy = service.copy();
+        private long samples;
         private long missed;
         private long measured;
         private long clientCpu;
@@ -179,8 +180,9 @@ public final class Recorder {
         }
 
         private void restart() {
-            latency.reset();
-            service.reset();
+            latency.clear();
+            service.clear();
+            samples = 0;
             missed = 0;
             measured = 0;
             clientCpu = 0;
@@ -189,8 +191,8 @@ public final class Recorder {
         }
 
         private void copyDistributions() {
-            latencyCopy = new Distribution(latency.copy());
-            serviceCopy = new Distribution(service.copy());
+            latencyCopy = latency.copy();
+            serviceCopy = service.copy();
         }
 
         private Snapshot.Series copy(double from, boolean open) {
@@ -201,7 +203,7 @@ public final class Recorder {
                     serviceCopy,
                     missed,
                     measured / 1e9,
-                    CpuUse.of(clientCpu, serverCpu, latency.getTotalCount()));
+                    CpuUse.of(clientCpu, serverCpu, samples));
         }
     }
 }

@@ -6,38 +6,24 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.HdrHistogram.Histogram;
 
 /// A histogram as a probe sends it: the few hundred values that occurred, not the thirty thousand that could have.
 ///
-/// A histogram of its own for every block, to be added to three others, is most of what reading a probe would cost.
+/// A histogram for every block, to be added to three others, would be most of what reading a probe costs.
 final class SentCounts {
     // HdrHistogram's format, version 2; the lowest four bits say that counts are of variable length.
     private static final int COMPRESSED = 0x1c849314;
     private static final int PLAIN = 0x1c849313;
-    /// Two times a thousand, the next power of two: as many values as HdrHistogram tells apart in its first bucket.
-    private static final int FIRST_BUCKET = 2048;
-
-    private static final int HALF = FIRST_BUCKET / 2;
-    private static final int HALF_BITS = Integer.numberOfTrailingZeros(HALF);
-    private static final int LENGTH = length();
     private static final int HEADER = 40;
     private static final int MOST_BYTES_OF_COUNT = 9;
     private static final int USUAL_BYTES = 4096;
 
-    private long[] values = new long[64];
+    private int[] buckets = new int[64];
     private long[] counts = new long[64];
     private int size;
+    private long samples;
 
     private SentCounts() {}
-
-    private static int length() {
-        int buckets = 1;
-        for (long end = FIRST_BUCKET; end <= Distribution.HIGHEST_NANOS; end <<= 1) {
-            buckets++;
-        }
-        return (buckets + 1) * HALF;
-    }
 
     /// @throws IllegalArgumentException with a sentence when the text is not a histogram of this kind
     static SentCounts read(String base64) {
@@ -56,9 +42,13 @@ final class SentCounts {
         }
     }
 
-    void addTo(Histogram histogram) {
+    long samples() {
+        return samples;
+    }
+
+    void addTo(Tally tally) {
         for (int i = 0; i < size; i++) {
-            histogram.recordValueWithCount(values[i], counts[i]);
+            tally.add(buckets[i], counts[i]);
         }
     }
 
@@ -66,9 +56,10 @@ final class SentCounts {
     private static ByteBuffer inflated(ByteBuffer bytes) throws DataFormatException {
         int claimed = bytes.getInt();
         if (claimed < 0 || claimed > bytes.remaining()) {
-            throw new IllegalArgumentException("it claims %d compressed bytes and has %d".formatted(claimed, bytes.remaining()));
+            throw new IllegalArgumentException(
+                    "it claims %d compressed bytes and has %d".formatted(claimed, bytes.remaining()));
         }
-        int most = HEADER + LENGTH * MOST_BYTES_OF_COUNT;
+        int most = HEADER + Buckets.LENGTH * MOST_BYTES_OF_COUNT;
         var plain = new byte[USUAL_BYTES];
         int length = 0;
         try (var inflater = new Inflater()) {
@@ -101,7 +92,7 @@ final class SentCounts {
             throw new IllegalArgumentException("it counts from %d to %d with %d digits, not from 1 to %d with %d"
                     .formatted(lowest, highest, digits, Distribution.HIGHEST_NANOS, Distribution.DIGITS));
         }
-        // A ratio that would stretch its values follows.
+        // A ratio that would stretch its buckets follows.
         if (shift != 0 || plain.getDouble() != 1 || length < 0 || length > plain.remaining()) {
             throw new IllegalArgumentException("its header is not one that a probe writes");
         }
@@ -109,32 +100,27 @@ final class SentCounts {
         int index = 0;
         while (plain.hasRemaining()) {
             long count = number(plain);
-            // Below zero: so many values that did not occur.
+            // Below zero: so many buckets that did not occur.
             long next = count < 0 ? index - count : index + 1L;
-            if (next > LENGTH || next < index) {
-                throw new IllegalArgumentException("it counts more values than the " + LENGTH + " there are");
+            if (next > Buckets.LENGTH || next < index) {
+                throw new IllegalArgumentException("it counts more values than the " + Buckets.LENGTH + " there are");
             }
             if (count > 0) {
-                add(value(index), count);
+                add(index, count);
             }
             index = (int) next;
         }
     }
 
-    private void add(long value, long count) {
-        if (size == values.length) {
-            values = Arrays.copyOf(values, size * 2);
+    private void add(int bucket, long count) {
+        if (size == buckets.length) {
+            buckets = Arrays.copyOf(buckets, size * 2);
             counts = Arrays.copyOf(counts, size * 2);
         }
-        values[size] = value;
+        buckets[size] = bucket;
         counts[size] = count;
         size++;
-    }
-
-    /// The lowest value that is counted there.
-    private static long value(int index) {
-        int bucket = (index >> HALF_BITS) - 1;
-        return bucket < 0 ? index : (long) ((index & (HALF - 1)) + HALF) << bucket;
+        samples += count;
     }
 
     /// Seven bits a byte, the lowest first; the ninth byte has eight. Even ones are positive, odd ones negative.

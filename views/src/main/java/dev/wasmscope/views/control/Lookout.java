@@ -24,8 +24,7 @@ public final class Lookout {
     private final Pulse seldom;
     private @Nullable Scene scene;
 
-    private Lookout(
-            Node node, Background background, Duration quickly, ObservableValue<Boolean> busy, Runnable look) {
+    private Lookout(Node node, Background background, Duration quickly, ObservableValue<Boolean> busy, Runnable look) {
         this.node = node;
         this.look = look;
         this.busy = busy;

@@ -43,7 +43,8 @@ public final class MemoryTool implements Tool {
 
     private MemoryView view() {
         if (view == null) {
-            view = new MemoryView(memory.model(), memory.inspector(), workbench.paletteProperty(), workbench.background());
+            view = new MemoryView(
+                    memory.model(), memory.inspector(), workbench.paletteProperty(), workbench.background());
         }
         return view;
     }

@@ -30,16 +30,14 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
     ///
     /// @param name of the lane, or of what was laid over it
     /// @param mark how charts draw it; null for what none draws
-    record Row(
-            String name, @Nullable LaneMark mark, ObjectProperty<Figures> figures) {
+    record Row(String name, @Nullable LaneMark mark, ObjectProperty<Figures> figures) {
         boolean isOf(Row other) {
             return name.equals(other.name) && Objects.equals(mark, other.mark);
         }
     }
 
     /// @param cpu null where nothing is known of it
-    record Figures(
-            PercentileRow numbers, @Nullable CpuUse cpu) {}
+    record Figures(PercentileRow numbers, @Nullable CpuUse cpu) {}
 
     /// Which columns there is room for.
     enum Extent {
@@ -135,7 +133,9 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
                                         new Figures(s.latency().row(), s.cpu()))),
                         overlays.stream()
                                 .map(o -> row(
-                                        o.title(), marks, new Figures(o.latency().row(), null))))
+                                        o.title(),
+                                        marks,
+                                        new Figures(o.latency().row(), null))))
                 .toList();
         if (alike(rows, getItems())) {
             for (int i = 0; i < rows.size(); i++) {
@@ -152,8 +152,7 @@ final class PercentileTable extends TableView<PercentileTable.Row> {
 
     private static boolean alike(List<Row> now, List<Row> before) {
         return now.size() == before.size()
-                && IntStream.range(0, now.size())
-                        .allMatch(i -> now.get(i).isOf(before.get(i)));
+                && IntStream.range(0, now.size()).allMatch(i -> now.get(i).isOf(before.get(i)));
     }
 
     private static TableColumn<Row, String> lane() {
