@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Collects what a probe sends. Written by one reader thread, polled by whoever draws: one [#recent] a pulse.
 public final class Recorder {
@@ -29,11 +30,17 @@ public final class Recorder {
     private long startedMillis;
     private double seconds;
     private long distributionsCopied = System.nanoTime();
+    private final AtomicLong lines = new AtomicLong();
 
     Recorder(LatencyPlan plan) {
         this.plan = plan;
         settings = plan.settings();
         plan.series().forEach(s -> lanes.add(new Lane(s)));
+    }
+
+    /// How many lines have come: while it stays the same, so does everything else.
+    public long lines() {
+        return lines.get();
     }
 
     /// For drawing: cheap enough for ten times a second, its distributions up to half a second old.
@@ -85,6 +92,7 @@ public final class Recorder {
                 throw new IllegalArgumentException(
                         "A recording has no line " + other.getClass().getSimpleName());
         }
+        lines.incrementAndGet();
     }
 
     /// Before each repeat; the loudest is kept.

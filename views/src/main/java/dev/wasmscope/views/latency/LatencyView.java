@@ -79,6 +79,7 @@ final class LatencyView extends BorderPane {
         model.shown().snapshotProperty().subscribe(s -> s.ifPresent(this::draw));
         palette.subscribe(this::redraw);
         body.numbersProperty().subscribe(this::redraw);
+        sceneProperty().subscribe(this::redraw);
         model.chart().onChange(this::redraw);
         model.shown().overlaysProperty().subscribe(this::redraw);
         model.shown().judgedProperty().subscribe(this::redraw);
@@ -202,6 +203,10 @@ final class LatencyView extends BorderPane {
     private void draw(Snapshot snapshot) {
         if (snapshot.seconds() > 0 && waiting.isVisible()) {
             show(model.stateProperty().get());
+        }
+        // Nobody sees a tool that is behind another.
+        if (getScene() == null) {
+            return;
         }
         tabulate(snapshot);
         if (body.isVisible()) {

@@ -37,6 +37,8 @@ final class LatencyViewModel implements AutoCloseable {
     private final ShownRun shown;
     private @Nullable RunningTask starting;
     private @Nullable Lanes latest;
+    /// Lines of the recorder that are in what is shown.
+    private long drawn = -1;
     /// Null for a single run.
     private @Nullable SweepStep step;
     /// The next value's run is being started.
@@ -137,7 +139,7 @@ final class LatencyViewModel implements AutoCloseable {
                 case RunState.Failed(var sentence) -> over(lanes, new LatencyState.Failed(sentence));
                 case RunState.Ended _ -> ended(lanes);
                 default -> {
-                    if (!frozen.get()) {
+                    if (lanes.run().recorder().lines() != drawn) {
                         show();
                     }
                 }
@@ -260,6 +262,7 @@ final class LatencyViewModel implements AutoCloseable {
 
     private void measuring(Lanes lanes) {
         latest = lanes;
+        drawn = -1;
         shown.begun(lanes);
         state.set(new LatencyState.Measuring(lanes));
     }
@@ -352,6 +355,7 @@ final class LatencyViewModel implements AutoCloseable {
     private void show() {
         if (latest != null && shown.isOf(latest) && !frozen.get() && !(state.get() instanceof LatencyState.Starting)) {
             var recorder = latest.run().recorder();
+            drawn = recorder.lines();
             boolean goesOn = state.get() instanceof LatencyState.Measuring;
             shown.show(goesOn ? recorder.recent(chart.seconds()) : recorder.snapshot());
         }

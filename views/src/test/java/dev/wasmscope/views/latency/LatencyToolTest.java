@@ -89,6 +89,12 @@ class LatencyToolTest extends FxTest {
         robot.clickOn("#latency-measure");
         var table = robot.lookup("#latency-table").queryTableView();
         await(() -> table.getItems().size() == 4);
+        var row = (PercentileTable.Row) table.getItems().getFirst();
+        var figures = row.figures().get();
+        await(() -> !row.figures().get().equals(figures));
+        assertThat(table.getItems().getFirst())
+                .describedAs("figures change, rows stay")
+                .isSameAs(row);
         assertThat(coloursOfChart()).describedAs("something is drawn").isGreaterThan(5);
         assertThat(robot.lookup("#latency-start").queryAs(Button.class).getText())
                 .isEqualTo("Stop");

@@ -72,6 +72,17 @@ class LatencyViewModelTest {
             model.poll();
             assertThat(model.shown().snapshotProperty().get()).isSameAs(frozen);
 
+            model.frozenProperty().set(false);
+            if (model.stateProperty().get() instanceof LatencyState.Measuring(var lanes)) {
+                lanes.run().turn(lanes.run().settings().withPaused(true));
+            }
+            pollUntil(model, s -> s.settings().paused());
+            var still = model.shown().snapshotProperty().get();
+            model.poll();
+            assertThat(model.shown().snapshotProperty().get())
+                    .describedAs("without new samples nothing is drawn again")
+                    .isSameAs(still);
+
             exportsBothFormats(model);
             model.stop();
             assertThat(model.stateProperty().get()).isEqualTo(new LatencyState.Stopped());
