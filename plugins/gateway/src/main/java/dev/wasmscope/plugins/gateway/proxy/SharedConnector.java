@@ -20,8 +20,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /// Listens to clients and to upstream servers by the same selectors.
 ///
-/// Usually a client library has selectors of its own. Then the thread that gets an upstream server's answer has to wake
-/// the
+/// Usually a client library has selectors of its own. Then the thread that gets an upstream server's answer wakes the
 /// other one to listen to the client again, by a byte through a pipe, for every request.
 final class SharedConnector extends ServerConnector {
     private final Upstreams upstreams = new Upstreams();
