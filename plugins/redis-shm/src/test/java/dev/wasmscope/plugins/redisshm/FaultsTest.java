@@ -2,7 +2,6 @@ package dev.wasmscope.plugins.redisshm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wasmscope.engine.platform.Directories;
 import dev.wasmscope.engine.redis.NativeRedis;
 import dev.wasmscope.engine.redis.RedisClient;
 import dev.wasmscope.engine.redis.RedisLogin;
@@ -11,7 +10,7 @@ import dev.wasmscope.engine.serve.ServedRedis;
 import dev.wasmscope.engine.spi.RedisTarget;
 import dev.wasmscope.engine.spi.Transport;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,40 +20,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A hundred kills in the middle of commands, and peers that do not behave: real processes, real kills. INCR tells what
 /// was lost or done twice: each answer is another number.
-class FaultsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class FaultsTest extends LeavesNothing {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// A thousand times what it takes on a quiet machine: only one that is never served takes longer.
+    private static final Duration SERVED = Duration.ofSeconds(10);
     /// The aim is 300 ms for an idle peer and 50 ms for a busy one; what was measured is in docs/reliability.md. A test
     /// run shares its processors, so that only what is far off fails.
-    private static final Duration NOTICED = Duration.ofSeconds(2);
-
-    @TempDir
-    Path temporary;
+    static final Duration NOTICED = Duration.ofSeconds(2);
 
     private final Random random = new Random(4);
-    private List<Path> sharedFiles = List.of();
-
-    @BeforeEach
-    void look() throws IOException {
-        sharedFiles = Traces.sharedFiles();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        assertThat(Traces.sharedFiles()).containsExactlyInAnyOrderElementsOf(sharedFiles);
-        await(() -> Traces.connectionThreads().isEmpty());
-        await(() -> Traces.rings(ProcessHandle.current().pid()) == 0);
-    }
-
-    private Directories directories() {
-        return new Directories(temporary, temporary, temporary, temporary.resolve("run"));
-    }
 
     @Test
     void killedClientsOfNativeRedisLoseNothingThatWasAnswered() throws Exception {
@@ -135,16 +114,7 @@ class FaultsTest {
 
     /// Lets a client count for as long as it lives.
     static CompletableFuture<List<Long>> counting(Process client) {
-        Thread.ofVirtual().start(() -> {
-            try (var in = client.outputWriter()) {
-                while (client.isAlive()) {
-                    in.write("INCR count\n");
-                    in.flush();
-                }
-            } catch (IOException e) {
-                // It was killed.
-            }
-        });
+        feed(client);
         return CompletableFuture.supplyAsync(
                 () -> {
                     var numbers = new ArrayList<Long>();
@@ -160,6 +130,19 @@ class FaultsTest {
                     return numbers;
                 },
                 Thread::startVirtualThread);
+    }
+
+    static void feed(Process client) {
+        Thread.ofVirtual().start(() -> {
+            try (var in = client.outputWriter()) {
+                while (client.isAlive()) {
+                    in.write("INCR count\n");
+                    in.flush();
+                }
+            } catch (IOException e) {
+                // It was killed, or has ended.
+            }
+        });
     }
 
     @Test
@@ -199,7 +182,7 @@ class FaultsTest {
         });
     }
 
-    private interface Ending {
+    interface Ending {
         void end() throws Exception;
     }
 
@@ -260,38 +243,63 @@ class FaultsTest {
             }
             var pipeline = new ArrayList<List<byte[]>>();
             for (var i = 0; i < 2_000; i++) {
-                pipeline.add(List.of("PING".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+                pipeline.add(words("INCR", "greedy"));
             }
             var sent = CompletableFuture.supplyAsync(
                     () -> {
-                        var rounds = 0;
+                        var answered = 0L;
                         while (!over.get()) {
-                            greedy.sendAll(pipeline).getLast().join();
-                            rounds++;
+                            for (var reply : greedy.sendAll(pipeline)) {
+                                assertThat(number(reply.join().value())).isEqualTo(++answered);
+                            }
                         }
-                        return rounds;
+                        return answered;
                     },
                     Thread::startVirtualThread);
             var worst = 0L;
-            for (var round = 0; round < 10; round++) {
-                for (var client : clients) {
+            for (var round = 1; round <= 10; round++) {
+                for (var i = 0; i < clients.size(); i++) {
                     var begin = System.nanoTime();
-                    assertThat(client.ask(PATIENCE, "PING").value()).isEqualTo(new RespValue.SimpleString("PONG"));
+                    assertThat(number(clients.get(i)
+                                    .ask(PATIENCE, "INCR", "count:" + i)
+                                    .value()))
+                            .isEqualTo(round);
                     worst = Math.max(worst, System.nanoTime() - begin);
+                    clients.get(i).ask(PATIENCE, "APPEND", "log:" + i, round + ";");
                 }
             }
             over.set(true);
+            var greedyOnes = sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            nothingIsLostOrDoubled(server, clients.size(), greedyOnes);
             System.out.printf(
-                    "%d clients of %s: a PING took at most %.1f ms beside %,d greedy ones%n",
-                    most,
-                    server.title(),
-                    (double) worst / 1e6,
-                    2_000 * sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-            assertThat(worst).isLessThan(NOTICED.toNanos());
+                    "%d clients of %s: an INCR took at most %.1f ms beside %,d greedy ones%n",
+                    most, server.title(), (double) worst / 1e6, greedyOnes);
+            assertThat(worst).isLessThan(SERVED.toNanos());
         } finally {
             over.set(true);
             clients.forEach(RedisClient::close);
         }
+    }
+
+    /// Asked over another way than it was written.
+    private static void nothingIsLostOrDoubled(RedisTarget server, int clients, long greedy) throws Exception {
+        try (var client = connect(server, "tcp")) {
+            assertThat(number(client.ask(PATIENCE, "GET", "greedy").value())).isEqualTo(greedy);
+            for (var i = 0; i < clients; i++) {
+                assertThat(number(client.ask(PATIENCE, "GET", "count:" + i).value()))
+                        .isEqualTo(10);
+                assertThat(client.ask(PATIENCE, "GET", "log:" + i).value())
+                        .isInstanceOfSatisfying(
+                                RespValue.Bulk.class,
+                                log -> assertThat(log.utf8()).isEqualTo("1;2;3;4;5;6;7;8;9;10;"));
+            }
+        }
+    }
+
+    private static List<byte[]> words(String... words) {
+        return Stream.of(words)
+                .map(word -> word.getBytes(StandardCharsets.US_ASCII))
+                .toList();
     }
 
     private static RedisClient connect(RedisTarget server, String transport) throws IOException {

@@ -25,9 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,31 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server that offers what is no memory to share, or spoils it later: the clients in Java and in C stay on the socket
 /// and say why, or end the connection with a sentence.
-class HostileServerTest {
+class HostileServerTest extends LeavesNothing {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SERVER_TAIL = RawRing.REPLIES + RawRing.TAIL;
     private static final int SERVER_HEAD = RawRing.REQUESTS + RawRing.HEAD;
     private static final int CLIENT_TAIL = RawRing.REQUESTS + RawRing.TAIL;
     private static final String LARGE = "ECHO " + "x".repeat(70_000) + "\n";
 
-    @TempDir
-    Path directory;
-
     private final List<MemoryFile> files = new ArrayList<>();
-    private List<Path> sharedFiles = List.of();
-
-    @BeforeEach
-    void look() throws IOException {
-        sharedFiles = Traces.sharedFiles();
-    }
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
+    void letGo() throws IOException {
         for (var file : files) {
             file.close();
         }
-        assertThat(Traces.sharedFiles()).containsExactlyInAnyOrderElementsOf(sharedFiles);
-        FaultsTest.await(() -> Traces.connectionThreads().isEmpty());
     }
 
     interface Offer {
@@ -76,13 +63,13 @@ class HostileServerTest {
     }
 
     private byte[] plainFile() throws IOException {
-        var plain = directory.resolve("plain");
+        var plain = temporary.resolve("plain");
         Files.write(plain, memory().bytes());
         return at(plain.toString());
     }
 
     private byte[] fifo() throws Exception {
-        var fifo = directory.resolve("fifo").toString();
+        var fifo = temporary.resolve("fifo").toString();
         assertThat(new ProcessBuilder("mkfifo", fifo).start().waitFor()).isZero();
         return at(fifo);
     }
@@ -127,7 +114,7 @@ class HostileServerTest {
                         "is not sealed"));
         var paths = Stream.of(
                 offers("a pipe", HostileServerTest::fifo, "is not sealed", "is not sealed"),
-                offers("a directory", t -> at(t.directory.toString()), "cannot be opened", "cannot be opened"),
+                offers("a directory", t -> at(t.temporary.toString()), "cannot be opened", "cannot be opened"),
                 offers("a device", _ -> at("/dev/null"), "is not sealed", "is not sealed"),
                 offers("nothing there", _ -> at("/proc/1/fd/none"), "", ""),
                 offers("no such folder", _ -> at("/nowhere/at/all"), "There is no /nowhere", "not to be found"),
@@ -179,7 +166,7 @@ class HostileServerTest {
     @ParameterizedTest
     @MethodSource("offers")
     void clientsStayOnTheSocketAndSayWhy(Offer offer, String java, String c) throws Exception {
-        try (var server = new HostileServer(directory.resolve("s"), offer.answer(this), () -> {})) {
+        try (var server = new HostileServer(temporary.resolve("s"), offer.answer(this), () -> {})) {
             staysOnTheSocket(server, java, c);
         }
     }
@@ -205,14 +192,14 @@ class HostileServerTest {
     @Test
     void aFileThatIsCutOffAfterTheOfferKillsNobody() throws Exception {
         var offer = plainFile();
-        try (var server = new HostileServer(directory.resolve("s"), offer, this::cut)) {
+        try (var server = new HostileServer(temporary.resolve("s"), offer, this::cut)) {
             staysOnTheSocket(server, "is not sealed", "is not sealed");
         }
-        assertThat(directory.resolve("plain")).isEmptyFile();
+        assertThat(temporary.resolve("plain")).isEmptyFile();
     }
 
     private void cut() {
-        try (var channel = FileChannel.open(directory.resolve("plain"), StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(temporary.resolve("plain"), StandardOpenOption.WRITE)) {
             channel.truncate(0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -230,8 +217,8 @@ class HostileServerTest {
     @MethodSource("impossible")
     void anImpossiblePositionEndsTheCommandWithASentence(int word, long position) throws Exception {
         var file = memory();
-        try (var _ = new HostileServer(directory.resolve("s"), HostileServer.offer(file), () -> {})) {
-            var client = RedisWithModule.client(directory.resolve("s").toString());
+        try (var _ = new HostileServer(temporary.resolve("s"), HostileServer.offer(file), () -> {})) {
+            var client = RedisWithModule.client(temporary.resolve("s").toString());
             try (var in = client.outputWriter()) {
                 in.write(word == SERVER_TAIL ? "PING\n" : LARGE);
                 in.flush();
@@ -245,8 +232,8 @@ class HostileServerTest {
     @Test
     void nonsenseForAnAnswerEndsTheCommandWithAnotherSentence() throws Exception {
         var file = memory();
-        try (var _ = new HostileServer(directory.resolve("s"), HostileServer.offer(file), () -> {})) {
-            var client = RedisWithModule.client(directory.resolve("s").toString());
+        try (var _ = new HostileServer(temporary.resolve("s"), HostileServer.offer(file), () -> {})) {
+            var client = RedisWithModule.client(temporary.resolve("s").toString());
             try (var in = client.outputWriter()) {
                 in.write("PING\nPING\nPING\n");
                 in.flush();
@@ -257,15 +244,19 @@ class HostileServerTest {
         }
     }
 
-    /// With lines of input left, and the ring no longer mapped.
+    /// With lines of input left.
     static void ends(Process client, String sentence) throws Exception {
-        if (!client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            client.destroyForcibly();
-        }
-        assertThat(client.exitValue()).isEqualTo(3);
+        endsWith3(client);
         assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .endsWith("is lost: " + sentence + "\n")
                 .containsOnlyOnce("shm-cli:");
+    }
+
+    static void endsWith3(Process client) throws InterruptedException {
+        if (!client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            client.destroyForcibly().waitFor();
+        }
+        assertThat(client.exitValue()).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -278,7 +269,7 @@ class HostileServerTest {
     /// @param more what else the offer says: whether all commands go through the ring, or some
     private void meets(int word, long position, String... more) throws Exception {
         var file = memory();
-        var path = directory.resolve(more.length == 0 ? "all" : "some");
+        var path = temporary.resolve(more.length == 0 ? "all" : "some");
         var transport = new SharedMemoryTransport(new UnixTransport(path));
         try (var _ = new HostileServer(path, HostileServer.offer(file, more), () -> {});
                 var connection = transport.connect(PATIENCE)) {
@@ -317,7 +308,7 @@ class HostileServerTest {
     @ValueSource(strings = {"adaptive", "spin", "park"})
     void aServerThatHangsUpWhileItIsAskedEndsTheCommand(String strategy) throws Exception {
         var file = memory();
-        var server = new HostileServer(directory.resolve("s"), HostileServer.offer(file), () -> {});
+        var server = new HostileServer(temporary.resolve("s"), HostileServer.offer(file), () -> {});
         try {
             var client = RedisWithModule.client(server.address(), "--wait", strategy);
             try (var in = client.outputWriter()) {
@@ -334,7 +325,7 @@ class HostileServerTest {
 
     @Test
     void whoWantsSharedMemoryOnlyIsToldWhyThereIsNone() throws Exception {
-        try (var server = new HostileServer(directory.resolve("s"), plainFile(), () -> {})) {
+        try (var server = new HostileServer(temporary.resolve("s"), plainFile(), () -> {})) {
             var only = new SharedMemoryTransport(
                     new UnixTransport(Path.of(server.address())),
                     dev.wasmscope.engine.transport.shm.WaitStrategy.ADAPTIVE,

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What processes leave behind, or hold, as the system tells it.
 final class Traces {
@@ -19,6 +21,11 @@ final class Traces {
         try (var lines = Files.lines(Path.of("/proc/%d/maps".formatted(pid)))) {
             return lines.filter(line -> line.contains("memfd:wasmscope-ring")).count();
         }
+    }
+
+    /// Processes that this one has begun, and theirs.
+    static Set<Long> descendants() {
+        return ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     static int descriptors(long pid) throws IOException {
