@@ -33,7 +33,7 @@ static int compare(const void *one, const void *other) {
 
 static void add(const char *name) {
     if (count < MOST_COMMANDS) {
-        commands[count++] = (struct command){name, 0, true};
+        commands[count++] = (struct command){name, 0, EFFECT_CLIENTS};
     }
 }
 
@@ -48,17 +48,35 @@ static bool has_flag(RedisModuleCallReply *flags, const char *wanted) {
     return false;
 }
 
-enum { INFO_ARITY = 1, INFO_FLAGS = 2 };
+enum { INFO_ARITY = 1, INFO_FLAGS = 2, INFO_CATEGORIES = 6 };
+
+/* Clients wait for lists, sorted sets and streams; these put whole keys in place. */
+static bool may_serve_clients(const char *name, RedisModuleCallReply *categories) {
+    static const char *const kinds[] = {"@list", "@sortedset", "@stream", "@geo", "@pubsub"};
+    static const char *const names[] = {"copy", "move", "rename", "renamenx", "restore"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (categories == NULL || has_flag(categories, kinds[i]) || strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 static void learn(struct command *command, RedisModuleCallReply *info) {
     RedisModuleCallReply *flags = info == NULL ? NULL : RedisModule_CallReplyArrayElement(info, INFO_FLAGS);
     if (flags != NULL) {
         command->arity = (long)RedisModule_CallReplyInteger(RedisModule_CallReplyArrayElement(info, INFO_ARITY));
-        command->writes = has_flag(flags, "write") || has_flag(flags, "may_replicate");
+        /* PFCOUNT keeps its sum in the key; Redis does not say so. */
+        bool writes =
+            has_flag(flags, "write") || has_flag(flags, "pubsub") || strcmp(command->name, "pfcount") == 0;
+        RedisModuleCallReply *categories = RedisModule_CallReplyArrayElement(info, INFO_CATEGORIES);
+        command->effect = !writes                                         ? EFFECT_NONE
+                          : may_serve_clients(command->name, categories) ? EFFECT_CLIENTS
+                                                                          : EFFECT_DATA;
     }
 }
 
-/* Of one that COMMAND INFO does not know, as it was renamed, what is safe remains: it writes. */
+/* Of one that COMMAND INFO does not know, as it was renamed, what is safe remains. */
 static void ask(RedisModuleCtx *ctx) {
     RedisModuleString *names[MOST_COMMANDS];
     for (size_t i = 0; i < count; i++) {

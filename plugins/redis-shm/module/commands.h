@@ -13,12 +13,15 @@ extern const char *const commands_served;
 
 #define LONGEST_NAME 32
 
+/* What a command does to others than its client: nothing; changes data, or may; may give something to clients that wait
+ * or have subscribed. */
+enum effect { EFFECT_NONE, EFFECT_DATA, EFFECT_CLIENTS };
+
 struct command {
     const char *name;
     /* As COMMAND INFO has it: the words it takes, negative for at least so many; 0 where Redis does not say. */
     long arity;
-    /* Changes data, or may. */
-    bool writes;
+    enum effect effect;
 };
 
 /* Once, before the first question: asks Redis what it knows of them. */

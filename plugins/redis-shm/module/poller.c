@@ -122,11 +122,12 @@ static void run_all(void) {
     turns_lock();
     /* While clients are paused nothing may be written; Redis knows whom else it makes wait, but does not tell. */
     bool held = RedisModule_AvoidReplicaTraffic() != 0;
-    bool wrote = false;
+    enum effect most = EFFECT_NONE;
     for (int i = 0; i < served_count; i++) {
-        wrote |= session_run(served[i], context, MOST_REQUESTS, held);
+        enum effect effect = session_run(served[i], context, MOST_REQUESTS, held);
+        most = effect > most ? effect : most;
     }
-    enum keep keep = wrote ? turns_written() : KEEP_NOWHERE;
+    enum keep keep = most == EFFECT_NONE ? KEEP_NOWHERE : turns_due(most);
     turns_unlock();
     turns_keep(keep);
 }

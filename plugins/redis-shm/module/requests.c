@@ -27,6 +27,10 @@ static void name_of(const struct request *request, const char *data, int word, c
     name[argument.length] = '\0';
 }
 
+static enum effect more(enum effect one, enum effect other) {
+    return one > other ? one : other;
+}
+
 static void send_back(struct session *session) {
     session->sent_back = true;
     reply_text(session, "-SHMPATH this command goes over the control connection\r\n");
@@ -162,7 +166,7 @@ static bool all_may_be_queued(const struct session *session, RedisModuleUser *us
  * one is refused, and what stands before it has changed nothing: the answers are forgotten. */
 static void run_queue(struct session *session, RedisModuleCtx *ctx) {
     size_t before = session->out.length;
-    bool changed = false;
+    enum effect effect = EFFECT_NONE;
     char header[32];
     snprintf(header, sizeof header, "*%ld\r\n", session->queued);
     reply_text(session, header);
@@ -172,16 +176,16 @@ static void run_queue(struct session *session, RedisModuleCtx *ctx) {
         if (request_read(&request, data, session->queue.length - at) != REQUEST_WHOLE) {
             break;
         }
-        if (!call(session, ctx, IN_TRANSACTION, &request, data, !changed)) {
+        if (!call(session, ctx, IN_TRANSACTION, &request, data, effect == EFFECT_NONE)) {
             session->out.length = before;
             send_back(session);
             break;
         }
         char name[LONGEST_NAME + 1];
         name_of(&request, data, 0, name);
-        changed |= command_find(name)->writes;
+        effect = more(effect, command_find(name)->effect);
     }
-    session->wrote |= changed;
+    session->effect = more(session->effect, effect);
     request_free(&request);
 }
 
@@ -273,23 +277,23 @@ static void run(struct session *session, RedisModuleCtx *ctx, RedisModuleUser *u
         send_back(session);
     } else {
         bool without = session->own && !may_echo(user);
-        session->wrote |= command->writes;
+        session->effect = more(session->effect, command->effect);
         call(session, ctx, without ? WITHOUT_RIGHTS : AT_ONCE, &session->request, data, false);
     }
 }
 
-bool session_run(struct session *session, RedisModuleCtx *ctx, int most, bool held) {
+enum effect session_run(struct session *session, RedisModuleCtx *ctx, int most, bool held) {
     if (!session->whole || session->broken != NULL || atomic_load(&session->gone)) {
-        return false;
+        return EFFECT_NONE;
     }
     RedisModuleUser *user = session->user == NULL ? NULL : RedisModule_GetModuleUserFromUserName(session->user);
     if (user == NULL) {
         session->broken = "its user is gone";
-        return false;
+        return EFFECT_NONE;
     }
     RedisModule_SetContextUser(ctx, user);
     RedisModule_SelectDb(ctx, session->db);
-    session->wrote = false;
+    session->effect = EFFECT_NONE;
     for (int i = 0; i < most && session->whole && session->broken == NULL; i++) {
         run(session, ctx, user, held);
         session->begin += session->request.end;
@@ -305,5 +309,5 @@ bool session_run(struct session *session, RedisModuleCtx *ctx, int most, bool he
     }
     RedisModule_SetContextUser(ctx, NULL);
     RedisModule_FreeModuleUser(user);
-    return session->wrote;
+    return session->effect;
 }

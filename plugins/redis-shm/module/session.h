@@ -2,6 +2,7 @@
 #ifndef WASMSCOPE_SESSION_H
 #define WASMSCOPE_SESSION_H
 
+#include "commands.h"
 #include "module_api.h"
 #include "../ring/request.h"
 #include "../ring/ring.h"
@@ -40,8 +41,8 @@ struct session {
 
     /* A command was sent back to the control connection: so is all behind it, until SHM.SESSION. */
     bool sent_back;
-    /* Something was written since it was last looked at. */
-    bool wrote;
+    /* Of the requests that were run last. */
+    enum effect effect;
     bool multi;
     bool multi_failed;
     struct bytes queue;
@@ -70,8 +71,8 @@ void session_reply(struct session *session, const char *text, size_t length);
 bool session_take(struct session *session);
 
 /* Runs at most `most` requests; while Redis is `held` up, they are sent back to where it can make them wait or refuse
- * them. With the lock held. Returns whether anything was written. */
-bool session_run(struct session *session, RedisModuleCtx *ctx, int most, bool held);
+ * them. With the lock held. Returns what they did. */
+enum effect session_run(struct session *session, RedisModuleCtx *ctx, int most, bool held);
 
 /* Fetches what its next request will touch into the caches. */
 void session_keep_near(const struct session *session);

@@ -130,12 +130,12 @@ void turns_unlock(void) {
     RedisModule_ThreadSafeContextUnlock(context);
 }
 
-static bool syncs_always(void) {
-    RedisModuleCallReply *answer = RedisModule_Call(context, "CONFIG", "cc", "GET", "appendfsync");
+/* Whether that is in the answer; `unknown` where there is none, as the command was renamed. */
+static bool setting_has(const char *name, const char *text, bool unknown) {
+    RedisModuleCallReply *answer = RedisModule_Call(context, "CONFIG", "cc", "GET", name);
     size_t length = 0;
     const char *proto = answer == NULL ? NULL : RedisModule_CallReplyProto(answer, &length);
-    /* Where it is not said, as the command was renamed, the careful way. */
-    bool found = proto == NULL || memmem(proto, length, "always", 6) != NULL;
+    bool found = proto == NULL ? unknown : memmem(proto, length, text, strlen(text)) != NULL;
     if (answer != NULL) {
         RedisModule_FreeCallReply(answer);
     }
@@ -150,13 +150,21 @@ static bool has_replicas(void) {
     return problem != REDISMODULE_OK || count > 0;
 }
 
-enum keep turns_written(void) {
+static enum keep need(void) {
+    bool file = (RedisModule_GetContextFlags(NULL) & REDISMODULE_CTX_FLAGS_AOF) != 0;
+    if (file && setting_has("appendfsync", "always", true)) {
+        return KEEP_FIRST;
+    }
+    bool quiet = setting_has("notify-keyspace-events", "\r\n$0\r\n", false);
+    return file || !quiet || has_replicas() ? KEEP_SOON : KEEP_NOWHERE;
+}
+
+enum keep turns_due(enum effect effect) {
     if (atomic_load_explicit(&stale, memory_order_relaxed)) {
         atomic_store(&stale, false);
-        bool file = (RedisModule_GetContextFlags(NULL) & REDISMODULE_CTX_FLAGS_AOF) != 0;
-        needed = file && syncs_always() ? KEEP_FIRST : file || has_replicas() ? KEEP_SOON : KEEP_NOWHERE;
+        needed = need();
     }
-    return needed;
+    return needed == KEEP_NOWHERE && effect == EFFECT_CLIENTS ? KEEP_SOON : needed;
 }
 
 void turns_remind(bool now) {

@@ -1,9 +1,10 @@
 /* The lock, and Redis's turns: what it does between two waits for its sockets, holding the lock. A write through a ring
- * reaches the append-only file and the replicas at the end of the next turn, so somebody has to see that there is one;
- * and a turn that does not end, as a script runs or data is loaded, has to say so to the clients of the rings. */
+ * reaches the append-only file, the replicas, and clients that wait for it, at the end of the next turn, so somebody has
+ * to see that there is one; and a turn that does not end, as a script runs or data is loaded, has to say so to the clients of the rings. */
 #ifndef WASMSCOPE_TURNS_H
 #define WASMSCOPE_TURNS_H
 
+#include "commands.h"
 #include "module_api.h"
 
 #include <stdbool.h>
@@ -20,11 +21,11 @@ bool turns_pending(void);
 void turns_lock(void);
 void turns_unlock(void);
 
-/* How soon a write has to be where Redis keeps it. */
+/* How soon it has to be where Redis brings it. */
 enum keep { KEEP_NOWHERE, KEEP_SOON, KEEP_FIRST };
 
-/* With the lock held, after something was written. */
-enum keep turns_written(void);
+/* With the lock held, after something that had an effect. */
+enum keep turns_due(enum effect effect);
 
 /* Without it: returns at once, or for KEEP_FIRST when the append-only file is on the disk. */
 void turns_keep(enum keep keep);

@@ -3,6 +3,8 @@ package dev.wasmscope.plugins.redisshm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,37 @@ class KeptWritesTest {
                         FaultsTest.await(() -> reader.now("GET written").endsWith(" " + i));
                     }))
                     .isLessThan(SOON_MILLIS);
+        }
+    }
+
+    @Test
+    void clientsThatWaitAndSubscribersHaveItSoon() throws Exception {
+        try (var redis = RedisWithModule.start(directory, "--hz", "1");
+                var writer = redis.asking();
+                var other = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+            assertThat(writer.now("PING")).isEqualTo("+PONG");
+            assertThat(upperQuartile(i -> {
+                        other.getOutputStream().write("BLPOP queue 20\r\n".getBytes(StandardCharsets.US_ASCII));
+                        // Where it does not wait by then, it finds what it asks for.
+                        Thread.sleep(20);
+                        assertThat(writer.now("LPUSH queue value-" + i)).isEqualTo(":1");
+                        hears(other, "value-" + i);
+                    }))
+                    .isLessThan(SOON_MILLIS);
+            other.getOutputStream().write("SUBSCRIBE channel\r\n".getBytes(StandardCharsets.US_ASCII));
+            hears(other, ":1");
+            assertThat(upperQuartile(i -> {
+                        assertThat(writer.now("PUBLISH channel message-" + i)).isEqualTo(":1");
+                        hears(other, "message-" + i);
+                    }))
+                    .isLessThan(SOON_MILLIS);
+        }
+    }
+
+    private static void hears(Socket socket, String text) throws IOException {
+        var heard = new StringBuilder();
+        while (!heard.toString().endsWith(text + "\r\n")) {
+            heard.append((char) socket.getInputStream().read());
         }
     }
 
