@@ -8,6 +8,7 @@ import dev.wasmscope.engine.spi.Transport;
 import dev.wasmscope.engine.transport.UnixTransport;
 import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
 import dev.wasmscope.engine.transport.shm.Transports;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import dev.wasmscope.engine.wasm.Runtimes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,12 +29,23 @@ record ConsoleServer(Transport transport, Owned owned) implements AutoCloseable 
 
     /// @param target `wasm`, `native`, `HOST:PORT`, or the path of a socket
     /// @param wanted empty for the target's usual transport
+    /// @param wait of the console at shared memory, and of a server that is started for it
     /// @throws IOException with a sentence when there is no such server, or it does not start
-    static ConsoleServer start(String target, Optional<String> wanted, Directories directories) throws IOException {
+    static ConsoleServer start(String target, Optional<String> wanted, WaitStrategy wait, Directories directories)
+            throws IOException {
+        var server = start(target, wanted, directories, wait);
+        return server.transport() instanceof SharedMemoryTransport shared
+                ? new ConsoleServer(
+                        new SharedMemoryTransport(shared.control(), wait, shared.orControl()), server.owned())
+                : server;
+    }
+
+    private static ConsoleServer start(
+            String target, Optional<String> wanted, Directories directories, WaitStrategy wait) throws IOException {
         return switch (target) {
-            case "wasm" -> wasm(wanted.orElse("in-process"), directories);
+            case "wasm" -> wasm(wanted.orElse("in-process"), directories, wait);
             case "native" -> {
-                var redis = NativeRedis.start(directories);
+                var redis = NativeRedis.start(directories, wait);
                 var way = redis.transport(wanted.orElse("unix"));
                 if (way.isEmpty()) {
                     redis.close();
@@ -47,9 +59,9 @@ record ConsoleServer(Transport transport, Owned owned) implements AutoCloseable 
         };
     }
 
-    private static ConsoleServer wasm(String wanted, Directories directories) throws IOException {
+    private static ConsoleServer wasm(String wanted, Directories directories, WaitStrategy wait) throws IOException {
         if (!wanted.equals("in-process")) {
-            var redis = ServedRedis.start(directories);
+            var redis = ServedRedis.start(directories, wait);
             return new ConsoleServer(redis.transport(wanted).orElseThrow(), redis::close);
         }
         var server = new WasmServer(Runtimes.builtIn().getFirst());

@@ -11,6 +11,8 @@ import dev.wasmscope.engine.resp.CommandLine;
 import dev.wasmscope.engine.resp.RespValue;
 import dev.wasmscope.engine.spi.HandshakeStep;
 import dev.wasmscope.engine.spi.Verb;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,6 +60,14 @@ public final class ConsoleVerb implements Verb {
         @Nullable
         String transport;
 
+        @Option(
+                names = "--wait",
+                paramLabel = "W",
+                description = "How this side waits at shared memory, and a server that is started for it: adaptive"
+                        + " (default), spin, park.")
+        @Nullable
+        String wait;
+
         @Option(names = "--user", paramLabel = "U", description = "Of an ACL. Default: the default user.")
         @Nullable
         String user;
@@ -82,9 +92,15 @@ public final class ConsoleVerb implements Verb {
                 if (transport != null) {
                     VerbLine.requireKnown("transport", transport, ConsoleServer.TRANSPORTS);
                 }
+                if (wait != null && !SharedMemoryTransport.ID.equals(transport)) {
+                    throw new IllegalArgumentException(
+                            "--wait is for shared memory only; give --transport shm, or leave it out");
+                }
+                var _ = strategy();
                 var _ = login();
             });
-            try (var server = ConsoleServer.start(target, Optional.ofNullable(transport), Directories.ofUser());
+            try (var server = ConsoleServer.start(
+                            target, Optional.ofNullable(transport), strategy(), Directories.ofUser());
                     var client = RedisClient.connect(server.transport(), login(), this::print)) {
                 client.rings()
                         .flatMap(rings -> rings.handshake().stream()
@@ -94,6 +110,10 @@ public final class ConsoleVerb implements Verb {
                         .ifPresent(refused -> terminal.err().println("console: over the socket. " + refused.reason()));
                 return commands.isEmpty() ? typed(client) : given(client);
             }
+        }
+
+        private WaitStrategy strategy() {
+            return wait == null ? WaitStrategy.ADAPTIVE : WaitStrategy.of(wait);
         }
 
         private RedisLogin login() {

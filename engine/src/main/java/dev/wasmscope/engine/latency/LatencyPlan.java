@@ -1,5 +1,6 @@
 package dev.wasmscope.engine.latency;
 
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param length after the warm-up; zero: until stopped
 /// @param block how long one series is measured before the next one's turn, 1 ms to 10 s
 /// @param patience how long a server may leave a request without its reply
+/// @param serverWait how the servers wait at shared memory; the client's way is in `settings`
 public record LatencyPlan(
         List<PlannedSeries> series,
         String command,
@@ -26,7 +28,8 @@ public record LatencyPlan(
         Duration length,
         Duration block,
         Duration patience,
-        long seed) {
+        long seed,
+        WaitStrategy serverWait) {
     public static final Duration USUAL_BLOCK = Duration.ofMillis(50);
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
     private static final double SENDS_A_BLOCK = 50;
@@ -43,6 +46,21 @@ public record LatencyPlan(
                 block.toNanos() >= 1_000_000 && block.toSeconds() <= 10,
                 "A block lasts 1 ms to 10 s, not " + block.toMillis() + " ms");
         require(patience.toMillis() >= 100, "Patience is at least 100 ms, not " + patience.toMillis() + " ms");
+    }
+
+    /// With servers that wait at shared memory as the client does.
+    public LatencyPlan(
+            List<PlannedSeries> series,
+            String command,
+            int pipeline,
+            Settings settings,
+            ClientSide client,
+            Duration warmUp,
+            Duration length,
+            Duration block,
+            Duration patience,
+            long seed) {
+        this(series, command, pipeline, settings, client, warmUp, length, block, patience, seed, settings.strategy());
     }
 
     /// With one connection a series, wherever the system puts it.
@@ -83,24 +101,33 @@ public record LatencyPlan(
     }
 
     public LatencyPlan withBlock(Duration changed) {
-        return new LatencyPlan(series, command, pipeline, settings, client, warmUp, length, changed, patience, seed);
+        return new LatencyPlan(
+                series, command, pipeline, settings, client, warmUp, length, changed, patience, seed, serverWait);
     }
 
     public LatencyPlan withCommand(String changed) {
-        return new LatencyPlan(series, changed, pipeline, settings, client, warmUp, length, block, patience, seed);
+        return new LatencyPlan(
+                series, changed, pipeline, settings, client, warmUp, length, block, patience, seed, serverWait);
     }
 
     public LatencyPlan withLength(Duration changedWarmUp, Duration changed) {
         return new LatencyPlan(
-                series, command, pipeline, settings, client, changedWarmUp, changed, block, patience, seed);
+                series, command, pipeline, settings, client, changedWarmUp, changed, block, patience, seed, serverWait);
     }
 
     public LatencyPlan withClient(ClientSide changed) {
-        return new LatencyPlan(series, command, pipeline, settings, changed, warmUp, length, block, patience, seed);
+        return new LatencyPlan(
+                series, command, pipeline, settings, changed, warmUp, length, block, patience, seed, serverWait);
     }
 
     public LatencyPlan withSettings(Settings changed) {
-        return new LatencyPlan(series, command, pipeline, changed, client, warmUp, length, block, patience, seed);
+        return new LatencyPlan(
+                series, command, pipeline, changed, client, warmUp, length, block, patience, seed, serverWait);
+    }
+
+    public LatencyPlan withServerWait(WaitStrategy changed) {
+        return new LatencyPlan(
+                series, command, pipeline, settings, client, warmUp, length, block, patience, seed, changed);
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The probe protocol, version 2: one JSON object a line. To the probe [Plan] first, then [Change] and [Stop];
+/// The probe protocol, version 3: one JSON object a line. To the probe [Plan] first, then [Change] and [Stop];
 /// from it [Noise] and [Ready], then [Warming], [Interval], [Changed] and [Problem], and [End] at last. Times are
 /// `System.nanoTime()` of the
 /// probe.
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ProbeLine.End.class, name = "end")
 })
 sealed interface ProbeLine {
-    int VERSION = 2;
+    int VERSION = 3;
     int MAX_LENGTH = 2 << 20;
 
     ObjectMapper JSON = JsonMapper.builder()
@@ -50,7 +50,8 @@ sealed interface ProbeLine {
             long lengthMillis,
             long blockMillis,
             long patienceMillis,
-            long seed)
+            long seed,
+            String serverWait)
             implements ProbeLine {
         /// @param process -1: not known
         record Series(String target, String transport, String address, long process) {
@@ -92,7 +93,8 @@ sealed interface ProbeLine {
                     plan.length().toMillis(),
                     plan.block().toMillis(),
                     plan.patience().toMillis(),
-                    plan.seed());
+                    plan.seed(),
+                    plan.serverWait().id());
         }
 
         LatencyPlan plan() {
@@ -110,7 +112,8 @@ sealed interface ProbeLine {
                     Duration.ofMillis(lengthMillis),
                     Duration.ofMillis(blockMillis),
                     Duration.ofMillis(patienceMillis),
-                    seed);
+                    seed,
+                    WaitStrategy.of(serverWait));
         }
     }
 

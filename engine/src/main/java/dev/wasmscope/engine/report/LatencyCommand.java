@@ -62,6 +62,9 @@ public final class LatencyCommand {
         if (settings.strategy() != WaitStrategy.ADAPTIVE) {
             words.addAll(List.of("--wait", settings.strategy().id()));
         }
+        if (plan.serverWait() != settings.strategy()) {
+            words.addAll(List.of("--server-wait", plan.serverWait().id()));
+        }
         if (client.processor().isPresent()) {
             words.add("--pin");
         }

@@ -114,6 +114,10 @@ final class LatencyOptions {
             description = "How both sides wait at shared memory: adaptive (default), spin, park.")
     String strategy = WaitStrategy.ADAPTIVE.id();
 
+    @Option(names = "--server-wait", paramLabel = "W", description = "How the servers wait there. Default: as --wait.")
+    @Nullable
+    String serverStrategy;
+
     @Option(
             names = "--pin",
             description = "Keep the measuring thread on the last processor and the servers on the others. Linux.")
@@ -201,7 +205,11 @@ final class LatencyOptions {
         int processors = ThreadPlacement.allowed().size();
         require(!pin || processors >= 2, "--pin needs two processors or more, and there are " + processors);
         require(
-                !(realTime && WaitStrategy.of(strategy) == WaitStrategy.SPIN && rate == 0 && processors < 3),
+                !(realTime
+                        && strategy() == WaitStrategy.SPIN
+                        && serverStrategy() == WaitStrategy.SPIN
+                        && rate == 0
+                        && processors < 3),
                 "At real-time priority a side that spins in a closed loop, against one that spins too, leaves nothing of"
                         + " two processors; give --rate, or --wait adaptive");
     }
@@ -231,6 +239,10 @@ final class LatencyOptions {
         return WaitStrategy.of(strategy);
     }
 
+    WaitStrategy serverStrategy() {
+        return serverStrategy == null ? strategy() : WaitStrategy.of(serverStrategy);
+    }
+
     LatencyPlan plan(List<PlannedSeries> series, OptionalInt processor) {
         var mode = LoadMode.of(rate);
         return new LatencyPlan(
@@ -243,7 +255,8 @@ final class LatencyOptions {
                 length(),
                 block == null ? LatencyPlan.blockFor(mode) : block,
                 LatencyPlan.USUAL_PATIENCE,
-                seed);
+                seed,
+                serverStrategy());
     }
 
     /// Of a quick run, what starting the servers, the probe and redis-cli leaves.

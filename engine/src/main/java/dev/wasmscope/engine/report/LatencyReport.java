@@ -131,9 +131,9 @@ public record LatencyReport(
         return String.join(" · ", parts);
     }
 
-    /// Servers wait as the run began; the client's way can be turned while it goes on.
+    /// The client's way can be turned while it goes on, the servers' cannot.
     private String waiting() {
-        var server = plan.settings().strategy().id();
+        var server = plan.serverWait().id();
         var client = snapshot.settings().strategy().id();
         return client.equals(server) ? "shm waits " + client : "shm: client waits " + client + ", server " + server;
     }
@@ -249,6 +249,7 @@ public record LatencyReport(
         // TCP and Unix sockets wait in the kernel; only shared memory has a strategy.
         var shared = series.series().transport().equals(SharedMemoryTransport.ID);
         node.put("wait", shared ? snapshot.settings().strategy().id() : "kernel");
+        node.put("serverWait", shared ? plan.serverWait().id() : "kernel");
         node.put("rate", snapshot.settings().mode().rate());
         put(node, series.latency().row());
         node.putObject("cpuPerThousand")

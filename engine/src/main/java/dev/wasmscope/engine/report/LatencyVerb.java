@@ -53,7 +53,8 @@ public final class LatencyVerb implements Verb {
             // What cannot be read is said before anything is measured.
             var overlays = Imports.readAll(options.imported, Unit.of(options.importUnit));
             terminal.err().println("latency: starting " + String.join(", ", options.targets()));
-            try (var servers = MeasuredTargets.start(options.targets(), Directories.ofUser(), options.strategy())) {
+            try (var servers =
+                    MeasuredTargets.start(options.targets(), Directories.ofUser(), options.serverStrategy())) {
                 var environment = Environment.read(LatencyRun.probeOptions(), servers.versions());
                 var processor = OptionalInt.empty();
                 if (options.pin) {

@@ -1,7 +1,9 @@
 package dev.wasmscope.engine.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.wasmscope.engine.redis.NativeRedis;
 import dev.wasmscope.engine.spi.Verb.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,11 +51,22 @@ class ConsoleVerbTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("is not closed");
     }
 
+    @Test
+    void consoleOverSharedMemoryWaitsAsItIsTold() {
+        assumeThat(NativeRedis.knownRefusal()).isEmpty();
+        assertThat(run("", "--target", "native", "--transport", "shm", "--wait", "park", "-e", "PING"))
+                .describedAs("%s", err)
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("PONG");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --target nothing            | A target is wasm, native, HOST:PORT or the path of a socket, not nothing. | 1
             --target /no/such/socket    | There is no socket at /no/such/socket                                     | 1
             --transport pigeon          | There is no transport pigeon                                              | 2
+            --transport shm --wait long | A wait strategy is adaptive, spin, park, not long                         | 2
+            --transport tcp --wait park | --wait is for shared memory only; give --transport shm                    | 2
             --user somebody             | has no password                                                           | 2
             --target native --transport in-process | choose tcp, unix or shm                                        | 1
             """)

@@ -24,7 +24,7 @@ class ProbeProtocolTest {
                     1,
                     new Settings(new LoadMode.ClosedLoop(), 0, false, false),
                     Duration.ZERO,
-                    Duration.ofMillis(250),
+                    Duration.ofMillis(1500),
                     Duration.ofMillis(5),
                     Duration.ofSeconds(5),
                     42);
@@ -90,8 +90,9 @@ class ProbeProtocolTest {
         var plan = LatencyPlan.of(
                 List.of(new PlannedSeries("a", "tcp", "127.0.0.1:1")),
                 new Settings(new LoadMode.ClosedLoop(), 0, false, false));
-        var line = ProbeLine.write(ProbeLine.Plan.of(plan)).replace("\"version\":2", "\"version\":7");
-        assertThat(speak(line).toString()).contains("version 7", "speaks 2");
+        var line =
+                ProbeLine.write(ProbeLine.Plan.of(plan)).replace("\"version\":" + ProbeLine.VERSION, "\"version\":7");
+        assertThat(speak(line).toString()).contains("version 7", "speaks " + ProbeLine.VERSION);
     }
 
     @Test

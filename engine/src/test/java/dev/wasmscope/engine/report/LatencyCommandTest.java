@@ -71,7 +71,8 @@ class LatencyCommandTest {
                 Duration.ofSeconds(12),
                 Duration.ofMillis(80),
                 LatencyPlan.USUAL_PATIENCE,
-                42);
+                42,
+                WaitStrategy.SPIN);
         var line = LatencyCommand.of(plan, Optional.of(Sweep.parse("clients=1,2,4")));
         assertThat(again(line)).isEqualTo(plan);
         assertThat(options(line).sweep()).isEqualTo(Sweep.parse("clients=1,2,4"));

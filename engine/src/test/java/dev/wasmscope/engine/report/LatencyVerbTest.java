@@ -1,10 +1,12 @@
 package dev.wasmscope.engine.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wasmscope.engine.platform.ChildJvm;
 import dev.wasmscope.engine.spi.Verb;
+import dev.wasmscope.engine.transport.shm.SharedMemoryTransport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -45,7 +47,7 @@ class LatencyVerbTest {
     @Test
     void repeatedRunIsKeptInABundleThatReportOpens() throws Exception {
         var bundle = folder.resolve("run.zip");
-        assertThat(run("--target native --clients 2 --seconds 1 --warmup 50ms --repeat 2 --json --bundle " + bundle))
+        assertThat(run("--target native --clients 2 --seconds 2 --warmup 50ms --repeat 2 --json --bundle " + bundle))
                 .describedAs("%s", err)
                 .isZero();
         var json = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
@@ -70,7 +72,7 @@ class LatencyVerbTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualToIgnoringNewLines(json.get("commandLine").asText())
                 .startsWith("wasmscope latency --target native --transport tcp,unix --command PING --payload 16"
-                        + " --pipeline 1 --clients 2 --rate 0 --seconds 1 --warmup 50ms --repeat 2 --seed ");
+                        + " --pipeline 1 --clients 2 --rate 0 --seconds 2 --warmup 50ms --repeat 2 --seed ");
         out.reset();
         assertThat(report(bundle.toString(), "--out", folder.resolve("again").toString()))
                 .isZero();
@@ -117,6 +119,7 @@ class LatencyVerbTest {
                 "--clients 0",
                 "--load 65",
                 "--wait never",
+                "--server-wait never",
                 "--sweep colour=1,2",
                 "--sweep payload=1.5",
                 "--sweep rate=1,,2",
@@ -167,6 +170,25 @@ class LatencyVerbTest {
         assertThat(json.get("commandLine").asText())
                 .isEqualTo("wasmscope latency --lanes echo:tcp,native:unix --command PING --payload 16 --pipeline 1"
                         + " --clients 1 --rate 0 --seconds 1 --warmup 0ms --seed 7");
+    }
+
+    @Test
+    void sidesThatWaitDifferentlyAreMeasuredSoAndTold() throws Exception {
+        assumeThat(SharedMemoryTransport.available()).isTrue();
+        assertThat(
+                        run(
+                                "--target echo --transport shm --wait park --server-wait adaptive --seconds 1 --warmup 0ms --json"))
+                .describedAs("%s", err)
+                .isZero();
+        var json = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        var series = json.get("series").get(0);
+        assertThat(series.get("wait").asText()).isEqualTo("park");
+        assertThat(series.get("serverWait").asText()).isEqualTo("adaptive");
+        assertThat(json.get("commandLine").asText()).contains("--wait park --server-wait adaptive");
+        out.reset();
+        assertThat(run("--target echo --transport shm --server-wait park --seconds 1 --warmup 0ms"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("shm: client waits adaptive, server park");
     }
 
     @Test

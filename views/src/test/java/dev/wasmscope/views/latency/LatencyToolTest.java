@@ -345,7 +345,7 @@ class LatencyToolTest extends FxTest {
     }
 
     private static void await(java.util.concurrent.Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, condition);
+        WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS, condition);
     }
 
     /// Pictures to be looked at, when `wasmscope.shots` names a directory.
