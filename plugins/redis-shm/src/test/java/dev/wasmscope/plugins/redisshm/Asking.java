@@ -17,10 +17,15 @@ final class Asking implements AutoCloseable {
     }
 
     /// @return completes when it is answered; nothing else may be asked before
-    CompletableFuture<String> later(String line) throws IOException {
-        var in = process.outputWriter();
-        in.write(line + "\n");
-        in.flush();
+    CompletableFuture<String> later(String line) {
+        try {
+            var in = process.outputWriter();
+            in.write(line + "\n");
+            in.flush();
+        } catch (IOException e) {
+            // It has ended with its server.
+            return CompletableFuture.failedFuture(e);
+        }
         return CompletableFuture.supplyAsync(this::answer, Thread::startVirtualThread);
     }
 
