@@ -12,11 +12,9 @@ import javax.management.ObjectName;
 
 /// Leaves the code of JavaFX, Java2D and the charts to HotSpot's quick compiler.
 ///
-/// With the inlining that guests need (`JitFlags`) the thorough one is busy with the toolkit for minutes, up to a
-/// second
-/// and a half of a processor for a single method, while the window draws a few frames a second: more than it could ever
-/// save, and measured along with what the latency lab measures (docs/decisions/0019). Guests and the engine are none
-/// of it.
+/// With the inlining that guests need (`JitFlags`) the thorough one is busy with the toolkit for minutes, and for more
+/// than a second with a single method, while the window draws a few frames a second: more than it could ever save, and
+/// measured along with what the latency lab measures (docs/decisions/0019). Guests and the engine are none of it.
 final class ToolkitCompiling {
     private static final String DIRECTIVES = "toolkit-compiling.json";
     private static final String ADDED = "compiler directives added";

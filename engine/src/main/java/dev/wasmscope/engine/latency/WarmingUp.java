@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A server is compiled when its compilers have hardly worked for a second in which it had requests. Those that are not
 /// have the turns for themselves once the planned time is over, 20 s a lane at the most. A plan without warm-up has
-/// none
-/// at all. Used by the measuring thread.
+/// none at all. Used by the measuring thread.
 final class WarmingUp {
     private static final long MOST_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
