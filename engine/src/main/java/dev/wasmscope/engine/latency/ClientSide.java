@@ -30,6 +30,10 @@ public record ClientSide(int connections, OptionalInt processor, boolean realTim
         return new ClientSide(changed, processor, realTime, load);
     }
 
+    public ClientSide withProcessor(OptionalInt changed) {
+        return new ClientSide(connections, changed, realTime, load);
+    }
+
     public ClientSide withLoad(int changed) {
         return new ClientSide(connections, processor, realTime, changed);
     }

@@ -130,6 +130,15 @@ public record LatencyPlan(
                 series, command, pipeline, settings, client, warmUp, length, block, patience, seed, changed);
     }
 
+    /// Whether both sides spin without a pause and one of them goes before all others: of two processors that leaves
+    /// nothing to anybody.
+    public boolean needsThreeProcessors() {
+        return client.realTime()
+                && settings.strategy() == WaitStrategy.SPIN
+                && serverWait == WaitStrategy.SPIN
+                && settings.mode().rate() == 0;
+    }
+
     private static void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new IllegalArgumentException(otherwise);

@@ -1,5 +1,7 @@
 package dev.wasmscope.engine.latency;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wasmscope.engine.platform.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ public final class Recording {
     /// @throws UnreadableLineException with a sentence and which line it is
     /// @throws IllegalArgumentException when the plan is none
     public static Recording read(String planLine, Environment environment, List<String> lines) {
-        if (!(ProbeLine.read(planLine) instanceof ProbeLine.Plan planned)) {
+        if (!(ProbeLine.read(upgraded(planLine)) instanceof ProbeLine.Plan planned)) {
             throw new IllegalArgumentException("The plan is missing: " + planLine);
         }
         var plan = planned.plan();
@@ -75,6 +77,21 @@ public final class Recording {
     /// Before the first repeat.
     public Environment environment() {
         return environment;
+    }
+
+    /// Up to version 2 servers waited as their client did when the run began.
+    private static String upgraded(String planLine) {
+        try {
+            if (ProbeLine.JSON.readTree(planLine) instanceof ObjectNode plan
+                    && plan.path("version").asInt() == 2) {
+                plan.put("serverWait", plan.path("settings").path("strategy").asText());
+                return plan.put("version", ProbeLine.VERSION).toString();
+            }
+        } catch (JsonProcessingException e) {
+            // Whoever reads it as a plan says what is wrong with it.
+            return planLine;
+        }
+        return planLine;
     }
 
     /// This one and then a repeat of the same plan.

@@ -21,8 +21,8 @@ public final class LatencyCommand {
     }
 
     /// Of a run that is not over yet, with the settings it has now.
-    public static String of(LatencyPlan plan, Optional<Sweep> sweep) {
-        return quoted(words(plan, 1), sweep);
+    public static String of(LatencyPlan plan, int repeats, Optional<Sweep> sweep) {
+        return quoted(words(plan, repeats), sweep);
     }
 
     private static String quoted(List<String> words, Optional<Sweep> sweep) {

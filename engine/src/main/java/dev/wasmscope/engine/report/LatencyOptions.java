@@ -198,18 +198,14 @@ final class LatencyOptions {
         if (values != null) {
             values.values().forEach(v -> values.of().in(plan, v));
         }
-        checkPlacement();
+        checkPlacement(plan);
     }
 
-    private void checkPlacement() {
+    private void checkPlacement(LatencyPlan plan) {
         int processors = ThreadPlacement.allowed().size();
         require(!pin || processors >= 2, "--pin needs two processors or more, and there are " + processors);
         require(
-                !(realTime
-                        && strategy() == WaitStrategy.SPIN
-                        && serverStrategy() == WaitStrategy.SPIN
-                        && rate == 0
-                        && processors < 3),
+                processors >= 3 || !plan.needsThreeProcessors(),
                 "At real-time priority a side that spins in a closed loop, against one that spins too, leaves nothing of"
                         + " two processors; give --rate, or --wait adaptive");
     }

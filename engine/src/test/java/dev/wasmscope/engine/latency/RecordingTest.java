@@ -42,6 +42,17 @@ class RecordingTest {
     }
 
     @Test
+    void recordingOfVersionTwoHasServersThatWaitAsTheirClient() {
+        var old = recording
+                .planLine()
+                .replace("\"version\":" + ProbeLine.VERSION, "\"version\":2")
+                .replaceFirst(",\"serverWait\":\"[a-z]+\"", "");
+        assertThat(old).contains("\"version\":2").doesNotContain("serverWait");
+        var read = Recording.read(old, recording.environment(), recording.lines());
+        assertThat(read.plan()).isEqualTo(recording.plan());
+    }
+
+    @Test
     void endlessRunForgetsItsOldestBlocksButNotHowItWasTurned() {
         var log = new RunLog(10_000);
         var settings = Snapshots.plan(0).settings();

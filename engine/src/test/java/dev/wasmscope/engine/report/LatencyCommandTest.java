@@ -45,7 +45,7 @@ class LatencyCommandTest {
             })
     void lineOfAnyChoiceOfLanesIsTheSamePlan(String lanes) {
         var plan = plan(series(List.of(lanes.split(","))));
-        assertThat(again(LatencyCommand.of(plan, Optional.empty()))).isEqualTo(plan);
+        assertThat(again(LatencyCommand.of(plan, 1, Optional.empty()))).isEqualTo(plan);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class LatencyCommandTest {
         var plan = plan(series).withSettings(plan(series).settings().withMode(LoadMode.of(rate)));
         // As the window has it, whatever the rate, and as the command line has it.
         for (var each : List.of(plan, plan.withBlock(LatencyPlan.blockFor(LoadMode.of(rate))))) {
-            assertThat(again(LatencyCommand.of(each, Optional.empty()))).isEqualTo(each);
+            assertThat(again(LatencyCommand.of(each, 1, Optional.empty()))).isEqualTo(each);
         }
     }
 
@@ -73,7 +73,7 @@ class LatencyCommandTest {
                 LatencyPlan.USUAL_PATIENCE,
                 42,
                 WaitStrategy.SPIN);
-        var line = LatencyCommand.of(plan, Optional.of(Sweep.parse("clients=1,2,4")));
+        var line = LatencyCommand.of(plan, 1, Optional.of(Sweep.parse("clients=1,2,4")));
         assertThat(again(line)).isEqualTo(plan);
         assertThat(options(line).sweep()).isEqualTo(Sweep.parse("clients=1,2,4"));
     }

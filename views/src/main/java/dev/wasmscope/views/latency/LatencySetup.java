@@ -45,7 +45,7 @@ final class LatencySetup extends ScrollPane {
     private FlowPane groups() {
         var lanes = new VBox(Parts.section("Lanes"), new LaneMatrix(model));
         var request = new VBox(Parts.section("Requests"), requests());
-        request.getChildren().add(new SweepFields(model.plan()));
+        request.getChildren().addAll(new RunFields(model.plan()), new SweepFields(model.plan()));
         var groups = new FlowPane(lanes, request);
         groups.getStyleClass().add("setup-groups");
         return groups;
@@ -100,7 +100,7 @@ final class LatencySetup extends ScrollPane {
         return field;
     }
 
-    private static Spinner<Integer> number(String id, String tip, int least, int most, ObjectProperty<Integer> value) {
+    static Spinner<Integer> number(String id, String tip, int least, int most, ObjectProperty<Integer> value) {
         var factory = new IntegerSpinnerValueFactory(least, most, value.get());
         var spinner = new Spinner<>(factory);
         spinner.setId(id);
@@ -155,6 +155,7 @@ final class LatencySetup extends ScrollPane {
                         model.plan().sweptProperty(),
                         model.plan().valuesProperty(),
                         model.plan().secondsProperty(),
+                        model.plan().repeatsProperty(),
                         model.plan().problemProperty()));
         model.plan().problemProperty().subscribe(problem -> {
             text.getStyleClass().removeAll("muted", "error-text");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -98,15 +99,14 @@ final class LatencyViewModel implements AutoCloseable {
         step = plan.sweep().map(SweepStep::first).orElse(null);
         state.set(new LatencyState.Starting());
         var settings = plan.settings();
-        var planner = step == null ? plan.planner() : plan.planner().andThen(step::in);
-        var choice = plan.lanesProperty().get();
+        var wanted = step == null ? plan.wanted() : plan.wanted().then(step::in);
         // Whoever comes second, the started processes or the cancel, ends them.
         var handOver = new AtomicReference<@Nullable Object>();
         starting = background.start(
-                "Starting %s and the probe".formatted(choice.servers()),
+                "Starting %s and the probe".formatted(wanted.choice().servers()),
                 _ -> {
                     FirstChart.draw(settings);
-                    var started = Lanes.start(choice, settings.strategy(), planner, directories);
+                    var started = Lanes.start(wanted, directories);
                     if (!handOver.compareAndSet(null, started)) {
                         started.close();
                     }
@@ -149,6 +149,10 @@ final class LatencyViewModel implements AutoCloseable {
 
     /// A line that warns about the figures; empty when nothing is wrong with them.
     String warning() {
+        var problem = plan.problemProperty().get();
+        if (state.get().active() && !problem.isEmpty()) {
+            return problem;
+        }
         return shown.snapshotProperty().get().stream()
                 .flatMap(s -> s.series().stream())
                 .filter(s -> s.missed() > 0)
@@ -192,7 +196,8 @@ final class LatencyViewModel implements AutoCloseable {
                 .orElse("");
     }
 
-    /// Which value of a sweep is measured, and what a longer warm-up waits for; empty where there is nothing to say.
+    /// Which value of a sweep and which of several runs is measured, and what a longer warm-up waits for; empty where
+    /// there is nothing to say.
     String progress() {
         if (!state.get().active()) {
             return "";
@@ -200,7 +205,10 @@ final class LatencyViewModel implements AutoCloseable {
         var sweep = step == null ? Stream.<String>empty() : Stream.of("Sweep: " + step.title());
         var warming = shown.snapshotProperty().get().flatMap(Snapshot::warmUp).filter(w -> !w.over()).stream()
                 .map(WarmUp::sentence);
-        return Stream.concat(sweep, warming).collect(Collectors.joining(" · "));
+        var run = state.get() instanceof LatencyState.Measuring(var lanes) && lanes.count() > 1
+                ? Stream.of(lanes.title())
+                : Stream.<String>empty();
+        return Stream.of(sweep, run, warming).flatMap(texts -> texts).collect(Collectors.joining(" · "));
     }
 
     /// Opens a bundle, or lays other tools' files over what is shown.
@@ -268,46 +276,48 @@ final class LatencyViewModel implements AutoCloseable {
     }
 
     private void ended(Lanes lanes) {
+        if (lanes.left() > 0) {
+            advance(lanes, "Measuring again", () -> new Advanced(Optional.empty(), lanes.again()));
+            return;
+        }
         var next = step == null ? Optional.<SweepStep>empty() : step.next();
         if (next.isEmpty()) {
             over(lanes, new LatencyState.Stopped());
-        } else {
-            advance(lanes, next.get());
+            return;
         }
+        var measured = Objects.requireNonNull(step);
+        var planned = next.get().in(lanes.run().plan());
+        step = next.get();
+        advance(lanes, "Measuring " + step.title(), () -> {
+            // Worked out before the next run begins: it would be measured, too.
+            var ended = measured.point(lanes.recording());
+            return new Advanced(Optional.of(ended), lanes.followedBy(planned));
+        });
     }
 
-    /// The next value of the sweep, on the same servers.
-    private void advance(Lanes lanes, SweepStep next) {
+    /// The next run on the same servers.
+    private void advance(Lanes lanes, String title, Callable<Advanced> work) {
         advancing = true;
         stopping = false;
-        var planned = next.in(lanes.run().plan());
-        var measured = Objects.requireNonNull(step);
-        step = next;
-        var _ = background.start(
-                "Measuring " + next.title(),
-                _ -> {
-                    // Worked out before the next run begins: it would be measured, too.
-                    var ended = measured.point(lanes.recording());
-                    return new Advanced(ended, lanes.followedBy(planned));
-                },
-                result -> {
-                    advancing = false;
-                    switch (result) {
-                        case Result.Ok(var advanced) -> {
-                            add(advanced.ended);
-                            measuring(advanced.lanes);
-                            if (stopping) {
-                                stop();
-                            }
-                        }
-                        case Result.Failed(var cause) ->
-                            over(lanes, new LatencyState.Failed(String.valueOf(cause.getMessage())));
-                        case Result.Cancelled() -> over(lanes, new LatencyState.Stopped());
+        var _ = background.start(title, _ -> work.call(), result -> {
+            advancing = false;
+            switch (result) {
+                case Result.Ok(var advanced) -> {
+                    advanced.ended.ifPresent(this::add);
+                    measuring(advanced.lanes);
+                    if (stopping) {
+                        stop();
                     }
-                });
+                }
+                case Result.Failed(var cause) ->
+                    over(lanes, new LatencyState.Failed(String.valueOf(cause.getMessage())));
+                case Result.Cancelled() -> over(lanes, new LatencyState.Stopped());
+            }
+        });
     }
 
-    private record Advanced(SweepStep.Measured ended, Lanes lanes) {}
+    /// @param ended the value of a sweep that has been measured
+    private record Advanced(Optional<SweepStep.Measured> ended, Lanes lanes) {}
 
     private void add(SweepStep.Measured measured) {
         shown.add(measured.sweep(), measured.run(), measured.point());
@@ -323,15 +333,22 @@ final class LatencyViewModel implements AutoCloseable {
                 "Ending the measured servers",
                 _ -> {
                     lanes.close();
-                    return measured == null ? Optional.<SweepStep.Measured>empty() : measured.last(lanes.recording());
+                    return new Ending(
+                            measured == null ? Optional.empty() : measured.last(lanes.recording()),
+                            lanes.before().map(_ -> lanes.recording().snapshot()));
                 },
                 result -> {
-                    if (result instanceof Result.Ok(var last) && shown.isOf(lanes)) {
-                        last.ifPresent(this::add);
+                    if (result instanceof Result.Ok(var ending) && shown.isOf(lanes)) {
+                        ending.last.ifPresent(this::add);
+                        ending.whole.ifPresent(shown::show);
                         shown.settle();
                     }
                 });
     }
+
+    /// @param last value of a sweep
+    /// @param whole several runs of the same plan together
+    private record Ending(Optional<SweepStep.Measured> last, Optional<Snapshot> whole) {}
 
     private void end(Lanes lanes) {
         var _ = background.start(
@@ -346,6 +363,7 @@ final class LatencyViewModel implements AutoCloseable {
     private void turn() {
         // A sweep's runs are alike but for what is swept.
         if (step == null
+                && plan.problemProperty().get().isEmpty()
                 && state.get() instanceof LatencyState.Measuring(var lanes)
                 && !lanes.run().settings().equals(plan.settings())) {
             lanes.run().turn(plan.settings());

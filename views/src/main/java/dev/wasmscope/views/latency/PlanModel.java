@@ -1,5 +1,6 @@
 package dev.wasmscope.views.latency;
 
+import dev.wasmscope.engine.latency.ClientSide;
 import dev.wasmscope.engine.latency.LatencyPlan;
 import dev.wasmscope.engine.latency.LoadMode;
 import dev.wasmscope.engine.latency.PlannedSeries;
@@ -10,6 +11,7 @@ import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -28,7 +30,8 @@ final class PlanModel {
     static final int MOST_CLIENTS = 1000;
     static final int MOST_SECONDS = 86_400;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    static final int MOST_WARM_UP = 600;
+    static final int MOST_REPEATS = 100;
 
     private final ObjectProperty<LaneChoice> lanes = new SimpleObjectProperty<>(LaneChoice.USUAL);
     private final ObjectProperty<LoadMode> mode = new SimpleObjectProperty<>(USUAL_MODE);
@@ -39,10 +42,26 @@ final class PlanModel {
     private final ObjectProperty<Integer> pipeline = new SimpleObjectProperty<>(1);
     private final ObjectProperty<Integer> clients = new SimpleObjectProperty<>(1);
     private final ObjectProperty<Integer> seconds = new SimpleObjectProperty<>(0);
+    private final ObjectProperty<Integer> warmUp = new SimpleObjectProperty<>(1);
+    private final ObjectProperty<Integer> repeats = new SimpleObjectProperty<>(1);
+    private final BooleanProperty pinned = new SimpleBooleanProperty();
+    private final BooleanProperty realTime = new SimpleBooleanProperty();
     private final ObjectProperty<Optional<Sweep.Of>> swept = new SimpleObjectProperty<>(Optional.empty());
     private final StringProperty values = new SimpleStringProperty("");
     private final StringBinding problem = Bindings.createStringBinding(
-            this::problem, command, mode, payload, pipeline, clients, seconds, swept, values);
+            this::problem,
+            command,
+            mode,
+            payload,
+            strategy,
+            pipeline,
+            clients,
+            seconds,
+            repeats,
+            pinned,
+            realTime,
+            swept,
+            values);
 
     ObjectProperty<LaneChoice> lanesProperty() {
         return lanes;
@@ -85,6 +104,26 @@ final class PlanModel {
         return seconds;
     }
 
+    /// Seconds that are measured, drawn grey and not counted; longer while Java still compiles a server, but for 0.
+    ObjectProperty<Integer> warmUpProperty() {
+        return warmUp;
+    }
+
+    /// Runs one after another, 1 to [#MOST_REPEATS].
+    ObjectProperty<Integer> repeatsProperty() {
+        return repeats;
+    }
+
+    /// The measuring thread stays on the last processor, the servers on the others.
+    BooleanProperty pinnedProperty() {
+        return pinned;
+    }
+
+    /// The measuring thread goes before all usual ones, where the system allows it.
+    BooleanProperty realTimeProperty() {
+        return realTime;
+    }
+
     /// What is changed from run to run; empty for a single run.
     ObjectProperty<Optional<Sweep.Of>> sweptProperty() {
         return swept;
@@ -104,10 +143,14 @@ final class PlanModel {
         return new Settings(mode.get(), payload.get(), false, busy.get(), strategy.get());
     }
 
-    /// Makes a plan of what is set now for lanes that are known later, on whatever thread.
+    /// What is set now, for lanes that are known later, on whatever thread.
     ///
     /// @throws IllegalArgumentException with a sentence when there can be no such plan
-    Function<List<PlannedSeries>, LatencyPlan> planner() {
+    Lanes.Wanted wanted() {
+        return new Lanes.Wanted(lanes.get(), strategy.get(), pinned.get(), repeats.get(), planner());
+    }
+
+    private Function<List<PlannedSeries>, LatencyPlan> planner() {
         var one = plan(List.of(new PlannedSeries("", "", "")));
         return series -> new LatencyPlan(
                 series,
@@ -134,12 +177,27 @@ final class PlanModel {
             if (sweep.isPresent()) {
                 sweep.get().values().forEach(v -> sweep.get().of().in(once, v));
             }
-            return sweep.isPresent() && seconds.get() == 0
-                    ? "A sweep goes on to the next value by itself: set Seconds, 10 say."
-                    : "";
+            if (sweep.isPresent() && seconds.get() == 0) {
+                return "A sweep goes on to the next value by itself: set Seconds, 10 say.";
+            }
+            if (repeats.get() > 1 && seconds.get() == 0) {
+                return "A run that is repeated ends by itself: set Seconds, 10 say.";
+            }
+            return placementProblem(once);
         } catch (IllegalArgumentException e) {
             return e.getMessage() + ".";
         }
+    }
+
+    private String placementProblem(LatencyPlan once) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (pinned.get() && processors < 2) {
+            return "Each side stays on processors of its own only where there are two: untick Pin.";
+        }
+        return once.needsThreeProcessors() && processors < 3
+                ? "At real-time priority, spinning in a closed loop against a server that spins leaves nothing of two"
+                        + " processors: choose a rate, or Adaptive."
+                : "";
     }
 
     private LatencyPlan plan(List<PlannedSeries> series) {
@@ -149,8 +207,8 @@ final class PlanModel {
                 command.get().strip(),
                 pipeline.get(),
                 settings(),
-                usual.client().withConnections(clients.get()),
-                WARM_UP,
+                new ClientSide(clients.get(), OptionalInt.empty(), realTime.get(), 0),
+                Duration.ofSeconds(warmUp.get()),
                 Duration.ofSeconds(seconds.get()),
                 usual.block(),
                 usual.patience(),
@@ -159,9 +217,10 @@ final class PlanModel {
 
     /// What a run or a sweep does after it has begun, for a sentence.
     String extent() {
+        var once = repeats.get() == 1 ? "" : ", %d runs of %d s each,".formatted(repeats.get(), seconds.get());
         return sweep().map(s ->
                         ", %d values of %s for %d s each,".formatted(s.values().size(), s.of().id(), seconds.get()))
-                .orElse("");
+                .orElse(once);
     }
 
     /// The command line that measures the same without a window.
@@ -169,6 +228,9 @@ final class PlanModel {
         var series = lanes.get().lanes().stream()
                 .map(lane -> new PlannedSeries(lane.target(), lane.transport(), ""))
                 .toList();
-        return LatencyCommand.of(plan(series), sweep());
+        var plan = plan(series);
+        // Which processor that is shows when a run begins.
+        var client = pinned.get() ? plan.client().withProcessor(OptionalInt.of(0)) : plan.client();
+        return LatencyCommand.of(plan.withClient(client), repeats.get(), sweep());
     }
 }

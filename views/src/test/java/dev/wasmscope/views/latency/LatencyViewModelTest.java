@@ -13,11 +13,13 @@ import dev.wasmscope.engine.report.ChartView;
 import dev.wasmscope.engine.report.Scale;
 import dev.wasmscope.engine.report.Statistic;
 import dev.wasmscope.engine.report.TimeSpan;
+import dev.wasmscope.engine.transport.shm.WaitStrategy;
 import dev.wasmscope.views.background.Background;
 import dev.wasmscope.views.background.Result;
 import dev.wasmscope.views.workspace.UiQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -169,6 +171,58 @@ class LatencyViewModelTest {
             assertThat(model.chart().kindProperty().get()).isEqualTo(ChartKind.SWEEP);
             assertThat(Files.readString(export(model, directory.resolve("sweep.svg"))))
                     .contains("4,096", "payload, bytes", "echo · unix");
+        }
+    }
+
+    @Test
+    void runIsRepeatedOnTheSameServersEachWhereItIsToBe() throws Exception {
+        try (var model = model()) {
+            ui.until("it has looked for lanes", () -> background.tasks().isEmpty());
+            var plan = model.plan();
+            plan.lanesProperty().set(LaneChoice.of(List.of("echo"), List.of("unix")));
+            plan.repeatsProperty().set(2);
+            assertThat(plan.problemProperty().get()).contains("Seconds");
+            plan.secondsProperty().set(1);
+            plan.warmUpProperty().set(0);
+            plan.pinnedProperty().set(Runtime.getRuntime().availableProcessors() > 1);
+            assertThat(plan.problemProperty().get()).isEmpty();
+            assertThat(plan.commandLine()).contains("--repeat 2", "--seconds 1", "--warmup 0ms");
+            assertThat(plan.commandLine().contains(" --pin "))
+                    .isEqualTo(plan.pinnedProperty().get());
+            model.start();
+            var titles = new LinkedHashSet<String>();
+            while (!(model.stateProperty().get() instanceof LatencyState.Stopped)) {
+                assertThat(model.stateProperty().get()).isNotInstanceOf(LatencyState.Failed.class);
+                model.poll();
+                titles.add(model.progress());
+                ui.runQueued();
+                Thread.sleep(5);
+            }
+            assertThat(titles).containsSubsequence("Run 1 of 2", "Run 2 of 2");
+            ui.until("all is worked out", () -> background.tasks().isEmpty());
+            var recording = model.shown().measurement().get().first();
+            assertThat(recording.repeats()).isEqualTo(2);
+            var shown = model.shown().snapshotProperty().get().orElseThrow();
+            assertThat(shown.series().getFirst().latency().encoded())
+                    .isEqualTo(
+                            recording.snapshot().series().getFirst().latency().encoded());
+            if (plan.pinnedProperty().get()) {
+                assertThat(recording.environment().pinning()).contains("client ", "echo 0");
+            }
+        }
+    }
+
+    @Test
+    void realTimeThatWouldLeaveNothingToAnybodyIsRefused() throws Exception {
+        try (var model = model()) {
+            var plan = model.plan();
+            plan.realTimeProperty().set(true);
+            plan.strategyProperty().set(WaitStrategy.SPIN);
+            assertThat(plan.problemProperty().get()).isEmpty();
+            assertThat(plan.commandLine()).contains("--real-time");
+            plan.modeProperty().set(new LoadMode.ClosedLoop());
+            assertThat(plan.problemProperty().get().isEmpty())
+                    .isEqualTo(Runtime.getRuntime().availableProcessors() > 2);
         }
     }
 
