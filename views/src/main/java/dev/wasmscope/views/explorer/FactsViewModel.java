@@ -180,7 +180,7 @@ final class FactsViewModel {
         var used = active.featuresProperty()
                 .get()
                 .map(all -> all.isEmpty() ? "Wasm 1.0 only" : lines(List.copyOf(all)))
-                .orElseGet(() -> lines(facts.features()) + "\n(looking through the code…)");
+                .orElseGet(() -> (lines(facts.features()) + "\n(looking through the code…)").strip());
         return List.of(
                 FactLine.of("Used", used),
                 FactLine.of("Target", facts.targetFeatures().isEmpty() ? "not stated" : lines(facts.targetFeatures())));

@@ -131,6 +131,7 @@ class TablesTest {
                 folder.resolve("alone.wasm"), open.samples.open("callback").bytes()));
         open.ui.until("running", () -> alone.sessionProperty().get() != null);
         open.ui.until("validated", () -> alone.validationProperty().get() instanceof Validation.Valid);
+        open.ui.until("looked through", () -> alone.featuresProperty().get().isPresent());
         assertThat(facts.text())
                 .contains("Validation\tvalid", "State\trunning", "Stubbed\thost.transform", "Used\tWasm 1.0 only");
         open.running("sha256");
